@@ -60,6 +60,7 @@ ELSEWHERE = {
     "host/pages/far_host": "host/test_own_machine",
     "host/table_setup": "host/test_at_table",
     "host/class_opening": "host/test_classroom",
+    "host/given_link": "host/test_running",
     "host/pages/in_class": "host/test_classroom",
     "host/pages/role": "host/test_role_sheet",
     "host/pages/replay": "host/test_replay",

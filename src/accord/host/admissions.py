@@ -73,6 +73,9 @@ class Sitting:
         invitation: The hash of the link's secret that they took; empty for none.
         account: The account that they signed in with; empty for a link.
         ended: Whether it was ended.
+        why: Why it was ended, as those who sat there shall read it; may be empty.
+        moved: When somebody put it into another seat; None for never.
+        moved_from: The seat that it was in before.
     """
 
     id: str
@@ -82,6 +85,9 @@ class Sitting:
     invitation: str = ""
     account: str = ""
     ended: bool = False
+    why: str = ""
+    moved: datetime | None = None
+    moved_from: str = ""
 
 
 @frozen(kw_only=True)
@@ -150,6 +156,11 @@ class DoorEvent:
 _WORDS = {
     "invited": "gave a link",
     "taken": "came in with a link",
+    "seated": "came in by the address of the class",
+    "waits": "waits for a seat of the class",
+    "moved": "put somebody into another seat",
+    "class opened": "opened the address of the class",
+    "class closed": "closed the address of the class",
     "knocked": "asked to be let in",
     "let in": "let somebody in",
     "turned away": "turned somebody away",

@@ -22,7 +22,7 @@ from accord.host.host_page import HostPage
 from accord.host.rates import place_of
 from accord.host.rules import Rule
 from accord.host.stream import Streams
-from accord.host.visit import COMING, COOKIE, SAID, AskedFirst, NotThere, Visit
+from accord.host.visit import COMING, COOKIE, FOR_SEAT, SAID, AskedFirst, NotThere, Visit
 
 POLICY = "; ".join(
     (
@@ -135,9 +135,11 @@ def _endpoint(
 
 
 def _answered(visit: Visit, page: HostPage) -> Response:
-    """Return what a page answers, unless whoever asked was put out while they sent it."""
-    if visit.sitting and visit.host.doors.sitting(visit.token) is None:
-        raise NotThere
+    """Return what a page answers, unless whoever asked lost the seat while they sent it."""
+    if visit.sitting:
+        now = visit.host.doors.sitting(visit.token)
+        if now is None or now.seat != visit.sitting.seat:
+            raise NotThere
     try:
         return page.handler(visit)
     except AskedFirst as asked:
@@ -200,6 +202,9 @@ async def _take_form(visit: Visit, request: Request, page: HostPage) -> None:
     }
     if page.rule is not Rule.OPEN and visit.form.get("token") != visit.form_token:
         raise HTTPException(403)
+    seat = visit.sitting.seat if visit.sitting else ""
+    if page.rule is not Rule.OPEN and visit.form.get(FOR_SEAT, seat) != seat:
+        raise NotThere
 
 
 def _absent(host: Host) -> Callable[[Request, Exception], Awaitable[Response]]:

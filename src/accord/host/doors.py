@@ -1,5 +1,7 @@
 """Who may come in: invitations, knocks, sittings and accounts, derived from one log.
 
+A class has one address for all, while whoever teaches has opened it.
+
 A secret is 256 random bits; only its hash is kept. An invitation is taken once, by a POST, so
 that what looks a link up before a person does takes nothing. What is decided is decided after
 all that stands in the log, whichever process wrote it: where another was faster, the log is
@@ -14,10 +16,11 @@ from threading import RLock
 
 from attrs import evolve
 
-from accord.errors import Conflict
+from accord.errors import AccordError, Conflict
 from accord.host.admissions import Account, DoorEvent, Invitation, Knock, Sitting
 from accord.host.batched_log import BatchedLog
 from accord.host.bell import Bell
+from accord.host.class_people import ClassDoor, ClassSeating, SeatWish, WaitingPerson
 from accord.host.door_secrets import as_given, code_of, hashed, name_of
 from accord.host.fingerprint import WORDS
 from accord.host.settings import HostSettings
@@ -34,6 +37,10 @@ MOST_KNOCKS = 3
 """Knocks that wait at one seat: more are no help to those who have to tell them apart."""
 _REMEMBERED = 2_000
 """Events that are shown to those who ask what happened at the doors; the log has all."""
+WAIT_LASTS = timedelta(minutes=10)
+"""How long somebody waits for a seat whose page does not ask any more: a phone in a pocket."""
+MOST_WAITING = 200
+"""People who wait for a seat of a class: as many as a class has tables."""
 SEEN_EVERY = timedelta(minutes=10)
 """How often it is kept when a sitting was last seen: a small part of what it may be idle."""
 
@@ -53,6 +60,15 @@ class Doors:
         self._sittings: dict[str, Sitting] = {}
         self._accounts: dict[str, Account] = {}
         self._given: set[str] = set()
+        self.class_door: ClassDoor | None = None
+        self.class_was_open = False
+        """Whether the address of the class was ever open."""
+        self.class_secret = ""
+        """The address of the class that this process shows: kept in memory and nowhere else."""
+        self._class_keys: set[str] = set()
+        self._waiting: dict[str, WaitingPerson] = {}
+        self._people: Counter[str] = Counter()
+        self._filled: Counter[str] = Counter()
         self._positions: Counter[str] = Counter()
         self._seen: dict[str, datetime] = {}
         self._kept: dict[str, datetime] = {}
@@ -95,6 +111,7 @@ class Doors:
         """Take in one event of the log."""
         self._count += 1
         key, at = str(event["hash"]), _time(event["at"])
+        before = self._seat_of(key)
         match event["kind"]:
             case "invited":
                 self._invitations[key] = Invitation(
@@ -111,8 +128,11 @@ class Doors:
                 name = str(event["name"])
                 taken = evolve(self._invitations[used], taken=at, taken_by=name)
                 self._invitations[used] = taken
-                self._sittings[key] = Sitting(
-                    id=name_of(key), seat=taken.seat, name=name, at=at, invitation=used
+                self._sit(
+                    key,
+                    Sitting(
+                        id=name_of(key), seat=taken.seat, name=name, at=at, invitation=used
+                    ),
                 )
             case "knocked":
                 link = str(event["invitation"])
@@ -127,8 +147,8 @@ class Doors:
             case "let in":
                 knock = evolve(self._knocks[key], answered=True)
                 self._knocks[key] = knock
-                self._sittings[key] = Sitting(
-                    id=name_of(key), seat=knock.seat, name=knock.name, at=at
+                self._sit(
+                    key, Sitting(id=name_of(key), seat=knock.seat, name=knock.name, at=at)
                 )
             case "turned away":
                 self._knocks[key] = evolve(self._knocks[key], answered=True)
@@ -152,27 +172,73 @@ class Doors:
                 signed = str(event["account"])
                 account = evolve(self._accounts[signed], step=_step(event))
                 self._accounts[signed] = account
-                self._sittings[key] = Sitting(
+                signed_in = Sitting(
                     id=name_of(key),
                     seat=account.seat,
                     name=account.name,
                     at=at,
                     account=account.id,
                 )
+                self._sit(key, signed_in)
             case "password changed":
                 self._accounts[key] = evolve(
                     self._accounts[key], password=str(event["password"]), step=_step(event)
                 )
+            case "class opened":
+                self._open_class(key, event)
+            case "class closed":
+                self.class_door, self.class_secret = None, ""
+                self._class_keys.clear()
+            case "seated":
+                self._waiting.pop(key, None)
+                seated, name = str(event["seat"]), str(event["name"])
+                self._sit(key, Sitting(id=name_of(key), seat=seated, name=name, at=at))
+                by = by or seated
+            case "waits":
+                wish = SeatWish(group=str(event["group"]), place=str(event["place"]))
+                self._waiting[key] = WaitingPerson(
+                    id=name_of(key), name=str(event["name"]), at=at, wish=wish
+                )
+            case "moved":
+                self._move(key, str(event["seat"]), at)
             case "ended":
-                self._end(key)
+                self._end(key, str(event.get("why", "")))
         seat = self._seat_of(key)
-        self._positions[seat] += 1
         name = str(event.get("name") or self._name_of(key))
-        self._happened.append(DoorEvent(at, by, str(event["kind"]), seat, name))
+        for one in dict.fromkeys((before or seat, seat)):
+            self._positions[one] += 1
+            self._happened.append(DoorEvent(at, by, str(event["kind"]), one, name))
 
-    def _end(self, key: str) -> None:
+    def _sit(self, key: str, sitting: Sitting) -> None:
+        """Keep a sitting, and count where a seat is filled or is empty with it."""
+        old = self._sittings.get(key)
+        self._sittings[key] = sitting
+        for one, more in ((old, -1), (sitting, 1)):
+            if one is not None and not one.ended:
+                self._people[one.seat] += more
+                if self._people[one.seat] == (more > 0):
+                    self._filled[one.seat] += 1
+
+    def _open_class(self, key: str, event: Event) -> None:
+        self.class_door = ClassDoor(
+            by_side=bool(event["by_side"]),
+            by_table=bool(event["by_table"]),
+            doubles=bool(event["doubles"]),
+        )
+        self.class_was_open = True
+        self._class_keys |= {key, str(event["code"])}
+
+    def _move(self, key: str, to: str, at: datetime) -> None:
+        held = self._sittings[key]
+        self._sit(key, evolve(held, seat=to, moved=at, moved_from=held.seat))
+        for one, account in self._accounts.items():
+            if held.account and account.id == held.account:
+                self._accounts[one] = evolve(account, seat=to)
+
+    def _end(self, key: str, why: str) -> None:
+        self._waiting.pop(key, None)
         if key in self._sittings:
-            self._sittings[key] = evolve(self._sittings[key], ended=True)
+            self._sit(key, evolve(self._sittings[key], ended=True, why=why))
         elif key in self._invitations:
             self._invitations[key] = evolve(self._invitations[key], ended=True)
         elif key in self._accounts:
@@ -188,8 +254,13 @@ class Doors:
         return next((held[key].seat for held in kinds if key in held), "")
 
     def _name_of(self, key: str) -> str:
-        held = self._sittings.get(key) or self._accounts.get(key) or self._knocks.get(key)
-        return held.name if held else ""
+        kinds: tuple[Mapping[str, Sitting | Account | Knock | WaitingPerson], ...] = (
+            self._sittings,
+            self._accounts,
+            self._knocks,
+            self._waiting,
+        )
+        return next((held[key].name for held in kinds if key in held), "")
 
     def _decide(self, decide: Callable[[], list[Event]], by: str) -> bool:
         """Append what is decided after all that the log says; return whether it was anything.
@@ -424,15 +495,17 @@ class Doors:
             self._kept[sitting.id] = now
             self._seen_log.add({"sitting": sitting.id, "at": now.isoformat()})
 
-    def end(self, one: str, by: str = "", seat: str = "") -> bool:
+    def end(self, one: str, by: str = "", seat: str = "", why: str = "") -> bool:
         """End a sitting, an invitation or an account, and return whether there was one.
 
-        With an account end the sittings that were signed in with it.
+        With an account end the sittings that were signed in with it. Who waits for a seat of a
+        class waits no longer.
 
         Args:
             one: Its id.
             by: Who ends it.
             seat: The seat that it must be of; empty for any.
+            why: Why, as those who sat there shall read it; may be empty.
         """
 
         def decide() -> list[Event]:
@@ -444,7 +517,10 @@ class Doors:
                 and seat in ("", each.seat)
                 and not each.ended
             ]
-            return [{"kind": "ended", "hash": key} for key in ended]
+            if not seat:
+                ended += [key for key, held in self._waiting.items() if held.id == one]
+            said = {"why": why} if why else {}
+            return [{"kind": "ended", "hash": key, **said} for key in ended]
 
         return self._decide(decide, by)
 
@@ -452,6 +528,212 @@ class Doors:
         """Return who sits in a seat, the first first; in any, if it is empty."""
         every = tuple(self._sittings.values())
         return tuple(one for one in every if seat in ("", one.seat) and self.lives(one))
+
+    def left(self, secret: str) -> Sitting | None:
+        """Return the sitting of a secret though it has ended, or was left for too long."""
+        return self._sittings.get(hashed(secret)) if secret else None
+
+    def filled(self, seats: Iterable[str]) -> int:
+        """Return how often one of some seats was filled by its first, or left by its last.
+
+        Args:
+            seats: Their ids.
+        """
+        return sum(self._filled[one] for one in seats)
+
+    def anybody(self, seat: str) -> bool:
+        """Return whether somebody sits in a seat, away for however long.
+
+        Args:
+            seat: The id of the seat.
+        """
+        return self._people[seat] > 0
+
+    def people(self) -> Counter[str]:
+        """Return how many people sit in each seat."""
+        return Counter(one.seat for one in self.sittings())
+
+    def move(self, one: str, to: str, by: str) -> bool:
+        """Put somebody into another seat; return whether anybody had to move.
+
+        Who waits for a seat of a class is given one so.
+
+        Args:
+            one: The id of the sitting, or of whoever waits.
+            to: The id of the seat.
+            by: Who does it.
+
+        Raises:
+            AccordError: If they have a name with a password that is taken in that seat.
+        """
+
+        def decide() -> list[Event]:
+            for key, waits in self._waiting.items():
+                if waits.id == one:
+                    return [{"kind": "seated", "hash": key, "seat": to, "name": waits.name}]
+            for key, held in self._sittings.items():
+                if held.id == one and held.seat != to and self.lives(held):
+                    account = self.account_of(held)
+                    if account and self._name_taken(to, account.name):
+                        raise AccordError(
+                            f"Somebody called '{account.name}' has a name with a password in "
+                            "that seat already: end one of the two first."
+                        )
+                    return [{"kind": "moved", "hash": key, "seat": to}]
+            return []
+
+        return self._decide(decide, by)
+
+    # The one address of a class.
+
+    def open_class_door(self, door: ClassDoor, by: str) -> str:
+        """Open the one address of the class, or another beside it; return its secret.
+
+        What was given out before opens too, until the address is closed.
+
+        Args:
+            door: What those who come may choose, and what becomes of the last.
+            by: Who opens it.
+        """
+        secret = self.secret()
+        event: Event = {
+            "kind": "class opened",
+            "hash": hashed(secret),
+            "code": hashed(code_of(secret)),
+            "by_side": door.by_side,
+            "by_table": door.by_table,
+            "doubles": door.doubles,
+        }
+        self._decide(lambda: [event], by)
+        self.class_secret = secret
+        return secret
+
+    def close_class_door(self, by: str, seating: Callable[[], ClassSeating]) -> None:
+        """Close the address of the class; where it was so decided, who lacks a partner moves.
+
+        Args:
+            by: Who closes it.
+            seating: Returns who sits where now.
+        """
+
+        def decide() -> list[Event]:
+            door = self.class_door
+            if door is None:
+                return []
+            events: list[Event] = [{"kind": "class closed", "hash": ""}]
+            moves = seating().joined() if door.doubles else {}
+            for key, held in self._sittings.items():
+                if (to := moves.get(held.seat)) and self.lives(held):
+                    events.append({"kind": "moved", "hash": key, "seat": to.pop(0)})
+            return events
+
+        self._decide(decide, by)
+
+    def is_class_door(self, secret: str) -> bool:
+        """Return whether a secret, or a code, is an address of the class that is open."""
+        return any(hashed(one) in self._class_keys for one in (secret, as_given(secret)))
+
+    def come(
+        self,
+        secret: str,
+        coming: str,
+        name: str,
+        wish: SeatWish,
+        seating: Callable[[], ClassSeating],
+        before: str = "",
+    ) -> bool:
+        """Seat somebody in the class, or let them wait; return whether they have a seat.
+
+        Nothing happens where the address is closed, or the seat that they chose is taken.
+        Whoever sat somewhere before is given that seat again while nobody else sits there.
+
+        Args:
+            secret: The secret of the address, or its code.
+            coming: The secret that the browser shall be known by.
+            name: What they call themselves.
+            wish: Where they would like to sit.
+            seating: Returns who sits where now.
+            before: The id of the seat that the browser was in before; empty for none.
+        """
+        key = hashed(coming)
+
+        def decide() -> list[Event]:
+            door = self.class_door
+            if door is None or not self.is_class_door(secret) or not self.is_new(coming):
+                return []
+            wanted, held = door.allowed(wish), seating()
+            event: Event = {"hash": key, "name": name}
+            own = before if before in held.seats and held.is_empty(before) else ""
+            if seat := own or self._next_seat(key, wanted, held):
+                return [{**event, "kind": "seated", "seat": seat}]
+            full = not self._next_seat(key, SeatWish(), held)
+            if key in self._waiting or not full or len(self.waiting()) >= MOST_WAITING:
+                return []
+            wants = {"group": wanted.group, "place": wanted.place}
+            return [{**event, "kind": "waits", **wants}]
+
+        self._decide(decide, "")
+        return self.sitting(coming) is not None
+
+    def _next_seat(self, key: str, wish: SeatWish, held: ClassSeating) -> str:
+        """Return the seat of whoever comes with a key; empty while others wait before them."""
+        door = self.class_door
+        seats = held.order(wish, door is not None and door.doubles)
+        ahead = [one for one in self._line() if one != key]
+        if key in self._waiting:
+            ahead = ahead[: self._line().index(key)] if key in self._line() else ahead
+        return seats[0] if len(seats) > len(ahead) else ""
+
+    def _line(self) -> list[str]:
+        now = self.now
+        return [
+            key
+            for key, one in self._waiting.items()
+            if now < max(one.at, self._seen.get(one.id, one.at)) + WAIT_LASTS
+        ]
+
+    def waiting(self) -> tuple[WaitingPerson, ...]:
+        """Return who waits for a seat of the class, the first first."""
+        return tuple(self._waiting[key] for key in self._line())
+
+    def waiting_with(self, coming: str) -> WaitingPerson | None:
+        """Return who waits with the secret of a browser; they are heard from with that."""
+        if found := self._waiting.get(hashed(coming)) if coming else None:
+            self._seen[found.id] = self.now
+        return found
+
+    def seat_for(self, coming: str, seating: ClassSeating) -> bool:
+        """Return whether somebody who waits can take a seat now.
+
+        Args:
+            coming: The secret of their browser.
+            seating: Who sits where.
+        """
+        found = self._waiting.get(hashed(coming))
+        if self.class_door is None or found is None:
+            return False
+        return bool(self._next_seat(hashed(coming), found.wish, seating))
+
+    def take_freed(
+        self, coming: str, person: WaitingPerson, seating: Callable[[], ClassSeating]
+    ) -> None:
+        """Seat somebody who waits, if it is their turn and a seat is free.
+
+        Args:
+            coming: The secret of their browser.
+            person: Who they are.
+            seating: Returns who sits where now.
+        """
+        key = hashed(coming)
+
+        def decide() -> list[Event]:
+            if self.class_door is None or key not in self._waiting:
+                return []
+            seat = self._next_seat(key, person.wish, seating())
+            event: Event = {"kind": "seated", "hash": key, "seat": seat, "name": person.name}
+            return [event] if seat else []
+
+        self._decide(decide, "")
 
     def open_invitations(self, seat: str = "") -> tuple[Invitation, ...]:
         """Return the invitations to a seat that can be taken, the first first."""

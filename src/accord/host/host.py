@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.bell import Bell
+from accord.host.class_people import ClassSeating
 from accord.host.classroom import Classroom
 from accord.host.computed import Computed
 from accord.host.doors import Doors
@@ -138,6 +139,7 @@ class Host:
                 at a table would bring all pages of all tables anew.
         """
         changes = self.seated.position(seat, of)
+        changes += self.doors.filled(seat.beside)
         if of:
             changes += self.renamed
         else:
@@ -168,6 +170,38 @@ class Host:
             seen = self.classroom.seen_from(case, self.held.whole, seat)
             known = self._class_cases[seat.sits] = (made_of, seen)
         return known[1]
+
+    def class_seating(self) -> ClassSeating:
+        """Return who sits where in the class now."""
+        return ClassSeating(
+            groups=self.tables.groups, people=self.doors.people(), programs=self.programs
+        )
+
+    @property
+    def programs(self) -> frozenset[str]:
+        """The ids of the seats of the class in which a program plays."""
+        return frozenset(
+            f"{table.group}/{place}"
+            for table in self.tables.of_class()
+            for place in table.programs
+        )
+
+    def missing(self, seat: HostSeat) -> list[str]:
+        """Return who is missing at the table of a seat of a class: the names of empty seats.
+
+        Args:
+            seat: The seat.
+        """
+        empty = [one for one in seat.beside if not self.doors.anybody(one)]
+        if not empty:
+            return []
+        tables = self.tables.of_class(seat.group)
+        programs = {seat.group + "/" + place for table in tables for place in table.programs}
+        return [
+            self.seats[place].name
+            for one in empty
+            if one not in programs and (place := one.partition("/")[2]) in self.seats
+        ]
 
     def minute(self, table: SeatedTable) -> None:
         """Have what has happened at a table that is held here written into the record."""

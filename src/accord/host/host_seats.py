@@ -27,6 +27,8 @@ class HostSeat:
         group: The group of a class that it is of, which sits at tables of its own; empty for a
             seat of the process itself.
         place: What it is called at tables, where that is not its id.
+        beside: The seats of its group of which it sees whether somebody sits there: not the
+            capitals of others, for whether these listen is known to their own side alone.
     """
 
     id: str
@@ -36,6 +38,7 @@ class HostSeat:
     teaches: bool = False
     group: str = ""
     place: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def sits(self) -> str:
@@ -137,7 +140,16 @@ def _class_seats(
                     reader=same.reader,
                     group=group.id,
                     place=place,
+                    beside=tuple(
+                        group.seat(one) for one in group.places if _is_known(one, place)
+                    ),
                 )
+
+
+def _is_known(one: str, place: str) -> bool:
+    """Return whether whoever sits in a place knows who sits in another."""
+    party, _, capital = one.partition("/")
+    return capital != CAPITAL or place.partition("/")[0] == party
 
 
 def _host_reads(process: Process) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ from accord.errors import AccordError
 from accord.formats.disk import beside, unwritable
 from accord.host.addresses import IPAddress
 from accord.host.app import application
-from accord.host.class_opening import open_class
+from accord.host.class_opening import BY, open_class
+from accord.host.class_people import ClassDoor
+from accord.host.door_secrets import code_of, in_groups
 from accord.host.folder_watch import FolderWatch
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
@@ -165,6 +167,8 @@ def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
             say(f"the link of whoever teaches: {host.link}/join/{given[INSTRUCTOR]}")
     if sys.stdout.isatty():
         say(qr_terminal(host.link).rstrip("\n"))
+    if host.settings.class_plan:
+        _say_class(host, say)
     say(f"listening at {', '.join(place.links)}")
     if held := place.certificates:
         if held.renewed:
@@ -178,6 +182,21 @@ def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
             "nothing is encrypted: whoever is on the same network can read and change all of it"
         )
     say("Ctrl-C stops it")
+
+
+def _say_class(host: Host, say: Callable[[str], None]) -> None:
+    """Say by which address the class comes in; a class that begins is open to who comes."""
+    doors = host.doors
+    if doors.class_was_open and doors.class_door is None:
+        say("the address of the class is closed: the instructor can open it")
+        return
+    # Of an earlier start only the trace is kept: what was shown then goes on leading in.
+    secret = doors.open_class_door(doors.class_door or ClassDoor(), BY)
+    link, seats = f"{host.link}/class/come/{secret}", len(host.class_seating().seats)
+    say(f"the class comes in at {link}, {seats} seats")
+    say(f"or at {host.link} with the code {in_groups(code_of(secret))}")
+    if sys.stdout.isatty():
+        say(qr_terminal(link).rstrip("\n"))
 
 
 def _write(file: Path, text: str) -> None:

@@ -180,8 +180,10 @@ class Streams:
                     seat = self._seat(one.secret)
                     if seat == one.channel.seat:
                         one.write(_frame(one.channel.stands))
+                    elif seat is None or seat.id != one.channel.seat.id:
+                        one.write(_ENDED, more=False)  # put out, or into another seat
                     else:  # a seat that reads something else now is asked for anew
-                        one.write(_ENDED if seat is None else "", more=False)
+                        one.write("", more=False)
                 # Late, as after a sleep of the machine, it does not run after what it missed.
                 due = max(due + BEAT / SLICES, asyncio.get_running_loop().time())
                 await asyncio.sleep(due - asyncio.get_running_loop().time())

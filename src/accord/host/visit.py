@@ -2,6 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
@@ -34,8 +35,12 @@ COMING = "coming"
 though the answer was lost that said so."""
 SAID = "said"
 """The cookie that carries a sentence to the next page, where it is shown once."""
+FOR_SEAT = "for_seat"
+"""The field of a form of a class that says for which seat it was filled in."""
 _LONGEST = 2000
 """Bytes of a sentence that a cookie carries: half of what a browser keeps."""
+_SAID_FOR = timedelta(minutes=10)
+"""How long it is said on every page that somebody was put into another seat."""
 
 
 class AskedFirst(HTTPException):
@@ -220,6 +225,23 @@ class Visit:
         return self.host.doors.knocks("" if seat.runs else seat.id) if seat else ()
 
     @property
+    def was_moved(self) -> bool:
+        """Whether whoever sits here was put here from another seat a short while ago."""
+        at = self.sitting.moved if self.sitting else None
+        return at is not None and self.host.doors.now < at + _SAID_FOR
+
+    @property
+    def put_out(self) -> "Sitting | None":
+        """The sitting of this browser that was ended; None if none was."""
+        left = self.host.doors.left(self.token)
+        return left if left and left.ended else None
+
+    @property
+    def missing(self) -> list[str]:
+        """Who is missing at the table of a class at which this seat sits."""
+        return self.host.missing(self.taken) if self.taken and self.taken.group else []
+
+    @property
     def awaited(self) -> tuple[Awaited, ...]:
         """What the tables wait for from this seat."""
         seat = self.taken
@@ -243,6 +265,8 @@ class Visit:
         once = self.host.settings.random(16).hex()
         field = Markup('<input type="hidden" name="{}" value="{}">')
         hidden = field.format("token", self.form_token) + field.format("once", once)
+        if self.taken and self.taken.group:  # whoever is moved sends nothing old for a new seat
+            hidden += field.format(FOR_SEAT, self.taken.id)
         if (own := self.host.own) is None:
             return hidden
         where = own.goes() if sends else STAYS

@@ -13,7 +13,7 @@ _LONGEST_NAME = 80
 _CODE = 12
 _SHOWN = 30
 """Lines of what happened at a door: some days."""
-_MOST_TYPED = 10_000
+MOST_TYPED = 10_000
 """Bytes of a form that anybody may send: a name or a code."""
 
 
@@ -27,6 +27,8 @@ def start(visit: Visit) -> Response:
 def typed_code(visit: Visit) -> Response:
     """Lead to the door for which somebody typed the code on their slip."""
     code = as_given(visit.form.get("code", ""))
+    if visit.host.doors.is_class_door(code):
+        return visit.go(f"/class/come/{code}")
     if len(code) != _CODE or visit.host.doors.invitation(code) is None:
         said = "No link has this code. Look at your slip again: it has twelve signs."
         return visit.refused([said], "no_seat.html.j2")
@@ -71,7 +73,7 @@ def _shown(visit: Visit, invitation: Invitation, mistakes: tuple[str, ...] = ())
 def take(visit: Visit) -> Response:
     """Take an invitation, or ask to be let in where it was taken."""
     invitation, doors = _invitation(visit), visit.host.doors
-    secret, name = visit.path["secret"], _name(visit)
+    secret, name = visit.path["secret"], typed_name(visit)
     if visit.taken and visit.taken.id != invitation.seat and not visit.form.get("leave"):
         return _shown(
             visit,
@@ -91,17 +93,17 @@ def take(visit: Visit) -> Response:
     sitting = doors.take(secret, name, visit.coming)
     if sitting is None:
         return _shown(visit, invitation)
-    _leave_other(visit)
+    leave_other(visit)
     return visit.seat_at(sitting)
 
 
-def _name(visit: Visit) -> str:
+def typed_name(visit: Visit) -> str:
     """Return the name that was typed, without what would turn other texts around."""
     typed = "".join(one for one in visit.form.get("name", "") if one.isprintable())
     return " ".join(typed.split())[:_LONGEST_NAME]
 
 
-def _leave_other(visit: Visit) -> None:
+def leave_other(visit: Visit) -> None:
     """End what this browser sat in before: it is in one seat at a time."""
     if visit.sitting:
         visit.host.doors.end(visit.sitting.id, visit.by)
@@ -123,7 +125,7 @@ def come_in(visit: Visit) -> Response:
     """Let in a browser that was answered with yes."""
     if visit.host.doors.sitting(visit.coming) is None:
         return knocking(visit)
-    _leave_other(visit)
+    leave_other(visit)
     return visit.seat_at(visit.coming)
 
 
@@ -145,7 +147,7 @@ def for_you(visit: Visit) -> Response:
 
 def leave(visit: Visit) -> Response:
     """End a sitting from its own browser."""
-    _leave_other(visit)
+    leave_other(visit)
     answer = visit.go("/", "You have left your seat on this browser.")
     visit.host.set_cookie(answer, COOKIE, "")
     return answer
@@ -173,11 +175,11 @@ def end(visit: Visit) -> Response:
 
 PAGES = (
     HostPage("/", start, Rule.OPEN),
-    HostPage("/join", typed_code, Rule.OPEN, "POST", most=_MOST_TYPED),
+    HostPage("/join", typed_code, Rule.OPEN, "POST", most=MOST_TYPED),
     HostPage("/join/{secret}", show, Rule.OPEN),
-    HostPage("/join/{secret}", take, Rule.OPEN, "POST", most=_MOST_TYPED),
+    HostPage("/join/{secret}", take, Rule.OPEN, "POST", most=MOST_TYPED),
     HostPage("/knock", knocking, Rule.OPEN),
-    HostPage("/knock", come_in, Rule.OPEN, "POST", most=_MOST_TYPED),
+    HostPage("/knock", come_in, Rule.OPEN, "POST", most=MOST_TYPED),
     HostPage("/knock/answer", answer_knock, Rule.SEATED, "POST"),
     HostPage("/for-you", for_you, Rule.SEATED, noted=False),
     HostPage("/leave", leave, Rule.SEATED, "POST"),

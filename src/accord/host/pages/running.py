@@ -9,7 +9,7 @@ from attrs import frozen
 from starlette.responses import Response
 
 from accord.formats.write_sheets import write_csv
-from accord.host.door_secrets import code_of, in_groups
+from accord.host.given_link import give_links
 from accord.host.held_folder import LOG as DONE
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
@@ -25,30 +25,16 @@ _MOST_SLIPS = 40
 """Slips of one print: five sheets."""
 
 
-@frozen
-class _GivenLink:
-    """A link that was just made, as it is shown this once.
-
-    Attributes:
-        seat: The seat.
-        link: The address.
-        code: What is typed where it cannot be scanned.
-    """
-
-    seat: HostSeat
-    link: str
-    code: str
-
-    @property
-    def qr(self) -> str:
-        """The address as a QR code."""
-        return qr_svg(self.link)
-
-
 def running(visit: Visit) -> Response:
     """Show who is in, and what leads in."""
     host = visit.host
-    return visit.render("running.html.j2", title="The host", qr=qr_svg(host.link or "/"))
+    qr = qr_svg(host.link or "/")
+    return visit.render("running.html.j2", title="The host", qr=qr, seats=_own_seats(visit))
+
+
+def _own_seats(visit: Visit) -> list[HostSeat]:
+    """Return the seats of the process: those of a class have pages of their own."""
+    return [one for one in visit.host.seats.values() if not one.group]
 
 
 def give(visit: Visit) -> Response:
@@ -56,37 +42,37 @@ def give(visit: Visit) -> Response:
     seat = visit.host.seats.get(visit.form.get("seat", ""))
     if seat is None:
         return visit.go("/host", "There is no such seat any more.")
-    given = _given(visit, [seat])
+    given = give_links(visit, [seat])
     if not given:
         return visit.go("/host", "That link was shown already: give another, and end that one.")
     return visit.render("given_link.html.j2", title="A link", given=given[0])
 
 
-def _given(visit: Visit, seats: list[HostSeat]) -> list[_GivenLink]:
-    """Make a link to each of some seats; none for what was asked before."""
-    doors, once = visit.host.doors, visit.form.get("once", "")
-    secrets = doors.invite_all([seat.id for seat in seats], visit.by, once)
-    return [
-        _GivenLink(seat, f"{visit.host.link}/join/{secret}", in_groups(code_of(secret)))
-        for seat, secret in zip(seats, secrets, strict=False)
-    ]
-
-
 def choose_slips(visit: Visit) -> Response:
     """Show for which seats slips can be printed."""
-    return visit.render("choose_slips.html.j2", title="Slips to print", most=_MOST_SLIPS)
+    return _choose(visit)
+
+
+def _choose(visit: Visit, *mistakes: str) -> Response:
+    visit.mistakes = mistakes
+    return visit.render(
+        "choose_slips.html.j2",
+        status=422 if mistakes else 200,
+        title="Slips to print",
+        most=_MOST_SLIPS,
+        seats=_own_seats(visit),
+    )
 
 
 def slips(visit: Visit) -> Response:
     """Make links and show them as slips, to be printed and cut."""
     wanted: list[HostSeat] = []
-    for seat in visit.host.seats.values():
+    for seat in _own_seats(visit):
         number = visit.form.get(f"number-{seat.id}", "")
         wanted += [seat] * (int(number) if number.isdecimal() and len(number) < 3 else 0)
     if not 0 < len(wanted) <= _MOST_SLIPS:
-        said = f"Say for each seat how many slips: 1 to {_MOST_SLIPS} in all."
-        return visit.refused([said], "choose_slips.html.j2", title="Slips", most=_MOST_SLIPS)
-    given = _given(visit, wanted)
+        return _choose(visit, f"Say for each seat how many slips: 1 to {_MOST_SLIPS} in all.")
+    given = give_links(visit, wanted)
     if not given:
         return visit.go(
             "/host", "Those slips were shown already: end their links and make others."

@@ -1,0 +1,182 @@
+"""How a class is seated: nobody loses a seat, and no seat has two before all have one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Barrier, Thread
+
+from hypothesis import given
+from hypothesis import settings as trial
+from hypothesis import strategies as st
+from tests.host.people import known_random
+
+from accord.host.class_people import ANYWHERE, ClassDoor, ClassSeating, SeatWish
+from accord.host.doors import Doors
+from accord.host.host_seats import ClassGroup
+from accord.host.settings import HostSettings
+from accord.store import Store
+
+TWO, THREE = ("arven", "belmar"), ("ridge", "river", "council")
+
+
+def class_of(tables: int, places: tuple[str, ...]) -> list[ClassGroup]:
+    return [ClassGroup(id=str(number), places=places) for number in range(1, tables + 1)]
+
+
+@contextmanager
+def doors_of(*, processes: int = 1) -> Iterator[list[Doors]]:
+    with TemporaryDirectory() as place:
+        random = known_random()
+        settings = HostSettings(folder=Path(place), random=random)
+        stores = [Store.open(Path(place, "store")) for _ in range(processes)]
+        opened = [Doors(store, settings) for store in stores]
+        try:
+            yield opened
+        finally:
+            for doors, store in zip(opened, stores, strict=True):
+                doors.close()
+                store.close()
+
+
+def test_tables_are_filled_one_after_another() -> None:
+    groups, people, order = class_of(3, TWO), Counter[str](), []
+    for _ in range(6):
+        order.append(ClassSeating(groups=groups, people=people).order()[0])
+        people[order[-1]] += 1
+    assert order == [f"{n}/{side}" for n in "123" for side in TWO]
+    assert ClassSeating(groups=groups, people=people).order() == []
+    assert ClassSeating(groups=groups, people=people).order(doubles=True)[0] == "1/arven"
+
+
+def test_who_left_a_table_is_replaced_before_another_is_opened() -> None:
+    people = {"1/arven": 1, "1/belmar": 1, "2/belmar": 1}
+    assert ClassSeating(groups=class_of(4, TWO), people=people).order()[0] == "2/arven"
+
+
+def test_a_table_that_lacks_less_is_filled_first() -> None:
+    people = {"1/ridge": 1, "2/ridge": 1, "2/river": 1}
+    assert ClassSeating(groups=class_of(3, THREE), people=people).order()[0] == "2/council"
+
+
+def test_a_program_makes_room_for_whoever_comes_late_and_first_where_people_wait() -> None:
+    groups, programs = class_of(2, TWO), {"1/arven", "1/belmar", "2/belmar"}
+    held = ClassSeating(groups=groups, people={"2/arven": 1}, programs=programs)
+    assert held.order() == ["2/belmar", "1/arven", "1/belmar"]
+    assert held.unfinished == []
+
+
+def test_a_wish_is_a_wish_and_counts_only_where_it_is_asked_for() -> None:
+    held = ClassSeating(groups=class_of(3, TWO), people={"1/arven": 1})
+    assert held.order(SeatWish(place="arven")) == ["2/arven", "3/arven"]
+    assert held.order(SeatWish(group="3")) == ["3/arven", "3/belmar"]
+    wish = SeatWish(group="3", place="arven")
+    assert ClassDoor().allowed(wish) == ANYWHERE
+    assert ClassDoor(by_side=True).allowed(wish) == SeatWish(place="arven")
+
+
+def test_who_lacks_a_partner_goes_to_a_full_table_of_the_same_side() -> None:
+    people = {"1/arven": 1, "1/belmar": 1, "2/arven": 1, "2/belmar": 1, "3/belmar": 1}
+    held = ClassSeating(groups=class_of(4, TWO), people=people)
+    assert held.joined() == {"3/belmar": ["1/belmar"]}
+    assert ClassSeating(groups=class_of(2, TWO), people={"1/arven": 1}).joined() == {}
+
+
+@trial(max_examples=25, deadline=None)
+@given(
+    tables=st.integers(1, 5),
+    places=st.sampled_from([TWO, THREE, ("only",)]),
+    doubles=st.booleans(),
+    acts=st.lists(st.tuples(st.integers(0, 9), st.sampled_from("ccccla")), max_size=40),
+)
+def test_whoever_comes_and_goes_a_seat_is_kept_and_all_are_filled_evenly(
+    tables: int, places: tuple[str, ...], doubles: bool, acts: list[tuple[int, str]]
+) -> None:
+    groups = class_of(tables, places)
+    with doors_of() as (doors,):
+
+        def seating() -> ClassSeating:
+            return ClassSeating(groups=groups, people=doors.people())
+
+        address = doors.open_class_door(ClassDoor(doubles=doubles), "Ann")
+        browsers: dict[int, str] = {}
+        sits: dict[int, str] = {}
+        for who, act in acts:
+            mine = browsers.setdefault(who, doors.secret())
+            sitting = doors.sitting(mine)
+            if act == "l":
+                if sitting:
+                    doors.end(sitting.id)
+                    del browsers[who], sits[who]
+                continue
+            before = seating()
+            secret = address if act == "c" else "w" * 43
+            seated = doors.come(secret, mine, f"p{who}", ANYWHERE, seating)
+            if act == "a" and who not in sits:
+                assert not seated
+            elif seated and who not in sits:
+                taken = doors.sitting(mine)
+                assert taken
+                sits[who] = taken.seat
+                if before.people.get(taken.seat):
+                    assert doubles and before.seated == len(before.seats)
+            now = {one: doors.sitting(browsers[one]) for one in sits}
+            assert {one: held.seat for one, held in now.items() if held} == sits
+            assert doors.people() == Counter(sits.values())
+            assert max(doors.people().values(), default=0) <= (2 if doubles else 1)
+        assert len(seating().unfinished) <= 1 or any(act == "l" for _, act in acts)
+        for one, other in pairwise(sorted(Counter(sits.values()).values())):
+            assert other - one <= 1
+
+
+def test_two_processes_give_two_people_two_seats() -> None:
+    groups = class_of(20, TWO)
+    with doors_of(processes=2) as both:
+        address = both[0].open_class_door(ClassDoor(), "Ann")
+        both[1].refresh()
+        coming = [[doors.secret() for _ in range(20)] for doors in both]
+        start = Barrier(2)
+
+        def come(doors: Doors, secrets: list[str]) -> None:
+            def seating() -> ClassSeating:
+                return ClassSeating(groups=groups, people=doors.people())
+
+            start.wait()
+            for one in secrets:
+                assert doors.come(address, one, "somebody", ANYWHERE, seating)
+
+        threads = [Thread(target=come, args=one) for one in zip(both, coming, strict=True)]
+        for one in threads:
+            one.start()
+        for one in threads:
+            one.join()
+        for doors in both:
+            doors.refresh()
+            assert sorted(doors.people()) == sorted(
+                group.seat(place) for group in groups for place in TWO
+            )
+            assert set(doors.people().values()) == {1}
+
+
+def test_what_is_closed_seats_nobody_and_another_start_opens_what_was_shown() -> None:
+    with doors_of(processes=2) as (one, other):
+        groups = class_of(1, TWO)
+
+        def seating() -> ClassSeating:
+            return ClassSeating(groups=groups, people=one.people())
+
+        first = one.open_class_door(ClassDoor(doubles=True), "Ann")
+        other.refresh()
+        assert other.class_secret == "" and other.is_class_door(first)
+        assert other.class_door == ClassDoor(doubles=True)
+        second = other.open_class_door(other.class_door, "Ann")
+        one.refresh()
+        assert one.is_class_door(first) and one.is_class_door(second)
+        one.close_class_door("Ann", seating)
+        other.refresh()
+        for doors in (one, other):
+            assert not (doors.is_class_door(first) or doors.is_class_door(second))
+            assert not doors.come(first, doors.secret(), "Bo", ANYWHERE, seating)
+            assert not doors.class_secret
