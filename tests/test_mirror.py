@@ -61,6 +61,7 @@ ELSEWHERE = {
     "host/table_setup": "host/test_at_table",
     "host/class_opening": "host/test_classroom",
     "host/given_link": "host/test_running",
+    "host/debrief_words": "host/pages/test_debrief",
     "host/pages/in_class": "host/test_classroom",
     "host/pages/role": "host/test_role_sheet",
     "host/pages/replay": "host/test_replay",
@@ -155,6 +156,7 @@ ELSEWHERE = {
     "kernels/tallies": "kernels/test_count",
     "model/refs": "record/test_entry",
     # One talk, many talks, and what came of them.
+    "play/weighed_talk": "play/test_player",
     "play/back": "tactics/test_kept",
     "play/chance": "play/test_numbers",
     "play/columns": "play/test_rows",

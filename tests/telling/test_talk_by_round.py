@@ -386,7 +386,7 @@ def test_many_talks_are_told_with_what_moves_the_probability() -> None:
 
 def test_a_program_that_goes_back_on_what_it_offered_is_told() -> None:
     played = play(talks(rounds=20, seed=3))
-    found, counts = lines(played), kept(played)
+    found, counts = lines(played), kept(played.table)
     told = [line for line in found if line.startswith("- goes back on ")]
     assert len(told) == sum(one.back for one in counts.values()) > 0
     assert "- goes back on Issue-0: offered 'Middle' in round 4, now 'High'" in told
@@ -400,5 +400,5 @@ def test_a_program_that_goes_back_on_what_it_offered_is_told() -> None:
 def test_one_that_keeps_to_its_offers_is_not_told_to_go_back() -> None:
     played = play(talks("alba=issue-by-issue", "delta=issue-by-issue", rounds=20))
     assert not [line for line in lines(played) if "back on" in line]
-    assert sum(one.changes for one in kept(played).values()) > 0
-    assert all(one.back == 0 for one in kept(played).values())
+    assert sum(one.changes for one in kept(played.table).values()) > 0
+    assert all(one.back == 0 for one in kept(played.table).values())

@@ -6,9 +6,8 @@ from typing import Any
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.play.player import Played
 from accord.tactics.kept import Change, changes
-from accord.talks import Propose, ever_named
+from accord.talks import Propose, Table, ever_named
 
 
 @frozen(kw_only=True)
@@ -24,28 +23,30 @@ class Kept:
     back: int
 
 
-def changes_in(played: Played) -> Mapping[int, tuple[Change, ...]]:
+def changes_in(table: Table) -> Mapping[int, tuple[Change, ...]]:
     """Return what each proposal of a delegation changes, by the number of its event in the log.
 
     Args:
-        played: The talk.
+        table: The table at which it was held.
     """
-    setup, found = played.game.setup, dict[int, tuple[Change, ...]]()
+    setup, found = table.setup, dict[int, tuple[Change, ...]]()
     for seat in setup.delegations:
-        made = [e.number for e in played.log if e.seat == seat and isinstance(e.what, Propose)]
-        each = changes(ever_named(played.log), seat, setup.seats, played.table.heard[seat])
+        made = [
+            e.number for e in table.events if e.seat == seat and isinstance(e.what, Propose)
+        ]
+        each = changes(ever_named(table.events), seat, setup.seats, table.heard[seat])
         found.update(zip(made, each, strict=True))
     return found
 
 
-def kept(played: Played) -> frozendict[str, Kept]:
+def kept(table: Table) -> frozendict[str, Kept]:
     """Count how often each delegation changed what it had offered, and how often it went back.
 
     Args:
-        played: The talk.
+        table: The table at which it was held.
     """
-    by_event = changes_in(played)
-    makers = {event.number: event.seat for event in played.log}
+    by_event = changes_in(table)
+    makers = {event.number: event.seat for event in table.events}
     return frozendict(
         {
             seat: Kept(
@@ -54,14 +55,14 @@ def kept(played: Played) -> frozendict[str, Kept]:
                     one.back for n, m in by_event.items() if makers[n] == seat for one in m
                 ),
             )
-            for seat in played.game.setup.delegations
+            for seat in table.setup.delegations
         }
     )
 
 
-def kept_to_json(played: Played) -> dict[str, Any]:
+def kept_to_json(table: Table) -> dict[str, Any]:
     """Return the counts as a plain dict, by delegation."""
     return {
         seat: {"changes": one.changes, "went_back": one.back}
-        for seat, one in kept(played).items()
+        for seat, one in kept(table).items()
     }

@@ -31,7 +31,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "seed": game.seed,
         "reason": played.reason,
         **_efficiency(played),
-        "kept": kept_to_json(played),
+        "kept": kept_to_json(played.table),
         "parting": None if played.agreed else _parting(parting(played)),
         "rules": game.setup.rules.name,
         "delegates": {seat: str(recipe(one)) for seat, one in game.delegates.items()},

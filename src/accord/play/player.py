@@ -3,33 +3,25 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from attrs import evolve, frozen
-from frozendict import frozendict
+from attrs import frozen
 
-from accord.deals.valued import ValuedDeal
 from accord.deals.worth import Worth
 from accord.discovery import failure
 from accord.errors import AccordError, IllegalMove
-from accord.kernels.ties import rounded
-from accord.model import Agenda
 from accord.play.game import Game
 from accord.play.streams import SeatRandom
+from accord.play.weighed_talk import WeighedTalk
 from accord.tactics import Delegate
 from accord.talks import (
     MOVES,
-    Agreed,
-    Event,
     Instruct,
     Move,
-    Options,
-    Phase,
     Table,
     WalkAwayMoved,
     after,
     calls,
     consulted,
     happen,
-    how_ended,
     open_table,
     view,
 )
@@ -41,7 +33,7 @@ them, and shuttle talks of a hundred parties have 200 a round."""
 
 
 @frozen(kw_only=True)
-class Played:
+class Played(WeighedTalk):
     """A game that was played.
 
     Attributes:
@@ -53,121 +45,9 @@ class Played:
     table: Table
 
     @property
-    def agreed(self) -> bool:
-        """Return whether there is a deal."""
-        return self.table.phase is Phase.AGREED
-
-    @property
-    def deal(self) -> Options | None:
-        """Return the deal, if there is one."""
-        return self.table.deal
-
-    @property
-    def log(self) -> tuple[Event, ...]:
-        """Return everything that happened."""
-        return self.table.events
-
-    @property
-    def reason(self) -> str:
-        """Return why there is no deal, in a sentence; nothing if there is one."""
-        return how_ended(self.game.setup, self.table.ended)
-
-    @property
-    def rounds(self) -> int:
-        """Return the round of the last move, from 1."""
-        return next((event.round for event in reversed(self.log) if event.seat), 1)
-
-    @property
-    def numbers(self) -> Worth:
-        """The game's numbers, with the walk-away values as they are in the end."""
-        return self.game.numbers.moved(self.table.walk_away)
-
-    @property
-    def among(self) -> tuple[str, ...]:
-        """Return the parties between which the deal is; nobody where there is none."""
-        last = self.log[-1].what
-        if not isinstance(last, Agreed):
-            return ()
-        return last.among or self.game.setup.delegations
-
-    @property
-    def worth(self) -> frozendict[str, float | None]:
-        """What each party has, in points: the deal's worth, or its walk-away value.
-
-        A party that was out of the room when others made a deal of their own has none, and so
-        its walk-away value: no number says what the deal of others does to it. None for a party
-        without a number for something that the deal takes, since the agenda was amended.
-        """
-        numbers, deal = self.numbers, self.deal
-        if deal is None:
-            return numbers.walk_aways
-        has: dict[str, float | None] = dict(numbers.walk_aways)
-        for party in self.among:
-            own = self._own(numbers, deal, party)
-            if own is None:
-                has[party] = None
-            else:
-                points = own.points(own.names.choices([deal]))
-                has[party] = rounded(float(points[0, 0]))
-        return frozendict(has)
-
-    @property
-    def known_worth(self) -> frozendict[str, float]:
-        """Return what each party has, where talks are counted together.
-
-        Raises:
-            AccordError: If a party lacks a number for the deal.
-        """
-        found = {party: points for party, points in self.worth.items() if points is not None}
-        if lacking := [party for party in self.worth if party not in found]:
-            raise AccordError(
-                f"The agenda was changed, and numbers of {', '.join(lacking)} for the deal are "
-                "missing: such talks cannot be counted with others."
-            )
-        return frozendict(found)
-
-    @property
-    def valued(self) -> ValuedDeal | None:
-        """The deal, and what it is worth to those it is between, whose lines it does not cross.
-
-        A party that lacks a number for it is left out.
-        """
-        numbers, deal = self.numbers, self.deal
-        if deal is None:
-            return None
-        every = [self._own(numbers, deal, party) for party in self.among]
-        priced = [own.priced(own.names.choices([deal]))[0] for own in every if own]
-        return ValuedDeal(
-            deal,
-            frozendict({party: one.worth[party] for one in priced for party in one.worth}),
-            tuple(party for one in priced for party in one.refused_by),
-        )
-
-    @property
-    def compared(self) -> Worth:
-        """The numbers by which the deal is compared with every other, on the agenda at the end.
-
-        Raises:
-            AccordError: If the deal is not between all parties, or a number is missing.
-        """
-        if {*self.among} != {*self.game.setup.delegations}:
-            raise AccordError("The deal is not between all parties.")
-        return self.game.numbers.on(self.table.agenda).moved(self.table.walk_away)
-
-    def _own(self, numbers: Worth, deal: Options, party: str) -> Worth | None:
-        """Return a party's numbers for what a deal takes; None where one is missing."""
-        own, agenda = numbers.only(party), self.table.agenda
-        if agenda is self.game.setup.agenda:
-            return own
-        # Of an amended agenda the other options may have no numbers, and need none.
-        taken = {
-            i: evolve(issue, options=frozendict({deal[i]: issue.choices[deal[i]]}), span=None)
-            for i, issue in agenda.issues.items()
-        }
-        try:
-            return own.on(Agenda(issues=frozendict(taken)))
-        except AccordError:
-            return None
+    def begun(self) -> Worth:
+        """The game's numbers, as they were when it began."""
+        return self.game.numbers
 
 
 @contextmanager

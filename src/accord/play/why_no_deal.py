@@ -9,7 +9,7 @@ from accord.deals import ValuedDeal
 from accord.deals.improvements import DealStanding, standing
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, TooLarge
-from accord.play.player import Played
+from accord.play.weighed_talk import WeighedTalk
 from accord.talks import Event, Propose
 
 
@@ -59,23 +59,23 @@ class Parting:
     last: frozendict[str, LastWord]
 
 
-def parting(played: Played) -> Parting:
+def parting(talk: WeighedTalk) -> Parting:
     """Return where talks stood when they parted.
 
     Args:
-        played: The talks, with or without a deal.
+        talk: The talks, with or without a deal.
     """
-    valued = {event.number: one for event, one in offers(played)}
-    events = [event for event in played.log if event.number in valued]
-    parties = played.game.setup.delegations
-    numbers = played.numbers
+    valued = {event.number: one for event, one in offers(talk)}
+    events = [event for event in talk.log if event.number in valued]
+    parties = talk.table.setup.delegations
+    numbers = talk.numbers
     try:
         reached = numbers.reach(numbers.bans, numbers.walk_away) is not None
     except TooLarge:
         reached = None
     return Parting(
         possible=reached,
-        closest=_closest(played, events, valued),
+        closest=_closest(talk, events, valued),
         last=frozendict(
             {
                 party: LastWord(
@@ -92,13 +92,13 @@ def parting(played: Played) -> Parting:
     )
 
 
-def offers(played: Played) -> tuple[tuple[Event, ValuedDeal], ...]:
+def offers(talk: WeighedTalk) -> tuple[tuple[Event, ValuedDeal], ...]:
     """Return every proposal of a whole deal, and what it is worth with the game's numbers.
 
     Args:
-        played: The talks.
+        talk: The talks.
     """
-    return whole_offers(played.log, played.game.numbers)
+    return whole_offers(talk.log, talk.begun)
 
 
 def whole_offers(log: Iterable[Event], numbers: Worth) -> tuple[tuple[Event, ValuedDeal], ...]:
@@ -123,11 +123,11 @@ def whole_offers(log: Iterable[Event], numbers: Worth) -> tuple[tuple[Event, Val
 
 
 def _closest(
-    played: Played, events: list[Event], valued: dict[int, ValuedDeal]
+    talk: WeighedTalk, events: list[Event], valued: dict[int, ValuedDeal]
 ) -> Closest | None:
     if not events:
         return None
-    numbers = played.numbers
+    numbers = talk.numbers
     choices = numbers.names.choices([valued[event.number].deal for event in events])
     found = [standing(numbers, choice) for choice in choices]
     place = min(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from accord import talks
 from accord.model import Deal, Process
 from accord.talks.seats import SeatingPlan
-from accord.talks.words import listed
+from accord.talks.words import capitalised, listed
 from accord.telling.deal_words import alternatives
 from accord.telling.program_words import seat_name
 
@@ -216,6 +216,20 @@ class EventWords:
             case talks.Ended() as ended:
                 return f"The talks end: {talks.how_ended(self.seating, ended)}"
         return ""
+
+    def why_ended(self, log: Sequence[talks.Event], ended: talks.Ended | None) -> str:
+        """Return why talks ended without a deal, in a sentence; nothing if they did not.
+
+        Args:
+            log: What was heard of them.
+            ended: Their end.
+        """
+        kinds = (talks.Withdraw, talks.Close)
+        last = next((one for one in reversed(log) if isinstance(one.what, kinds)), None)
+        line = self.line(last) if last and ended and ended.who else ""
+        if line:
+            return f"{capitalised(line).removesuffix('.')}."
+        return talks.how_ended(self.seating, ended)
 
     def carried(self, event: talks.Event) -> str:
         """Return in a clause what a motion was for that is carried."""

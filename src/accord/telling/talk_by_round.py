@@ -104,7 +104,7 @@ class _Told(EventWords):
         }
         self.offer: dict[str, talks.Options] = {}
         self.asked: dict[str, float] = {}
-        self.changed = changes_in(played)
+        self.changed = changes_in(played.table)
         self.between = self.pauses()
         self.sides = "both sides'" if len(self.game.setup.delegations) == 2 else "all sides'"
         self.walk_away = dict(self.game.numbers.walk_aways)
@@ -282,7 +282,7 @@ class _Told(EventWords):
 
     def kept(self) -> Iterator[Indented]:
         """Yield how often delegations went back on what they had offered."""
-        for seat, one in kept(self.played).items():
+        for seat, one in kept(self.played.table).items():
             if one.back:
                 times = (
                     "1 change of an option" if one.changes == 1 else f"{one.changes} changes"

@@ -26,7 +26,6 @@ from accord.talks import (
     Agreed,
     Carriage,
     Carry,
-    Close,
     Event,
     Move,
     Options,
@@ -36,8 +35,6 @@ from accord.talks import (
     State,
     Suggest,
     View,
-    Withdraw,
-    how_ended,
 )
 from accord.talks.rules import rule_sets
 from accord.talks.words import capitalised
@@ -352,16 +349,13 @@ def talks_end(
     if not seen.over:
         return None
     # Nothing is heard after the end, so the last of these is what ended them.
-    kinds = (Withdraw, Close) if seen.ended else (Agreed,)
-    last = next((one for one in reversed(seen.heard) if isinstance(one.what, kinds)), None)
+    last = next((one for one in reversed(seen.heard) if isinstance(one.what, Agreed)), None)
     line = words.line(last) if last else ""
     known = {**seen.common, **seen.settled} if seen.ended else seen.deal or {}
     said, why = f"{line or 'There is a deal'}.", ""
     if seen.ended:
         said = "The talks ended without a deal."
-        by_a_seat = line and seen.ended.who
-        why = how_ended(words.seating, seen.ended)
-        why = f"{capitalised(line).removesuffix('.')}." if by_a_seat else why
+        why = words.why_ended(seen.heard, seen.ended)
     session = session_of(held.id)
     there = held.recorded and session in visit.case.record.by_id
     return TalksEnd(
