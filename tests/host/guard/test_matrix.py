@@ -58,7 +58,7 @@ OBJECTS: dict[str, Objects] = {
     **dict.fromkeys(("word", "file", "section", "sheet", "paper"), lambda _, __: set()),
     "interests": _of_case(lambda case: [one.id for one in case.interests]),
     "table": _tables,
-    **dict.fromkeys(("secret", "sitting"), lambda _, __: set()),
+    **dict.fromkeys(("secret", "sitting", "group", "place"), lambda _, __: set()),
 }
 """What an address leaves open, and what there is of it, for a seat or at all."""
 
