@@ -206,7 +206,7 @@ def plain(page: str) -> str:
 def test_whoever_teaches_reads_all_of_a_table_and_who_heard_what(host: Host) -> None:
     page = plain(sit(host, INSTRUCTOR, "Ann").get("/class/2"))
     assert "Our floor is low" in page and "heard only by: Belmar" in page
-    assert "(walk-away value" in page
+    assert "above its walk-away value" in page
 
 
 def test_a_replay_shows_a_moment_as_a_seat_saw_it(host: Host) -> None:
@@ -270,3 +270,14 @@ def test_a_group_replays_its_own_table_once_the_class_is_told(host: Host) -> Non
     assert "Go on from here" not in page
     assert "Our floor is low" in plain(sit(host, "2/belmar").get("/replay/2"))
     assert side.client.get("/replay/1").status_code == 404
+
+
+def test_a_group_hears_what_was_said_apart_if_whoever_teaches_lets_it(host: Host) -> None:
+    guest, side = sit(host, INSTRUCTOR, "Ann"), sit(host, "2/arven", "Bo")
+    guest.post("/class/2/open", on="/class/2", open="yes")
+    assert side.client.get("/replay/2").status_code == 404  # not before the class is told
+    host.classroom.tell(True, "Ann")
+    page = plain(side.get("/replay/2"))
+    assert "Our floor is low" in page and "Worth to Belmar" not in page
+    guest.post("/class/2/open", on="/class/2")
+    assert "Our floor is low" not in plain(side.get("/replay/2"))

@@ -42,6 +42,7 @@ class Classroom:
     def __init__(self, store: Store, bell: Bell) -> None:
         """Take where the log is, and read it; the bell rings after a change."""
         self.held_by, self.told, self.position = "", False, 0
+        self.open_groups: set[str] = set()
         self.log = KeptLog(store, LOG, self._fold, bell)
 
     def _fold(self, kept: Envelope) -> None:
@@ -51,6 +52,10 @@ class Classroom:
                 self.held_by = holder
             case {"kind": "told", "is": bool(told)}:
                 self.told = told
+            case {"kind": "open", "group": str(group), "is": True}:
+                self.open_groups.add(group)
+            case {"kind": "open", "group": str(group)}:
+                self.open_groups.discard(group)
 
     def give_sheets(self, holder: str, by: str) -> None:
         """Let the sides of the class go by what one holder has.
@@ -76,6 +81,20 @@ class Classroom:
             AccordError: If it cannot be kept.
         """
         self.log.add(lambda: [] if told == self.told else [{"kind": "told", "is": told}], by)
+
+    def open_up(self, group: str, is_open: bool, by: str) -> None:
+        """Let a group hear in its replay what each of its sides said apart, or no longer.
+
+        Args:
+            group: The group.
+            is_open: Whether it may, once the class is told.
+            by: Who says so, in words.
+
+        Raises:
+            AccordError: If it cannot be kept.
+        """
+        event = {"kind": "open", "group": group, "is": is_open}
+        self.log.add(lambda: [] if is_open == (group in self.open_groups) else [event], by)
 
     def sheets(self, case: Case) -> Case:
         """Return a case with what the class goes by alone of all numbers and marks.

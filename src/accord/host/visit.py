@@ -247,8 +247,9 @@ class Visit:
         seat = self.taken
         if seat is None:
             return ()
-        branches = gone_on(self.host.tables.of(seat), seat.sits)
-        return (*branches, *awaited(self.host.seated.of(seat), seat.sits))
+        new = {one.to: one for one in gone_on(self.host.tables.of(seat), seat.sits)}
+        moves = awaited(self.host.seated.of(seat), seat.sits)
+        return (*new.values(), *(one for one in moves if one.to not in new))
 
     @property
     def questions(self) -> "tuple[WhenAsked, ...]":

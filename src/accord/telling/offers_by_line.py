@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from accord.deals import ValuedDeal
 from accord.deals.worth import Worth
@@ -76,6 +77,7 @@ class OffersByLine:
             planes = figure.subplots(len(self.parties), sharex=True, squeeze=False)
             for party, (axes,) in zip(self.parties, planes, strict=True):
                 self._side(axes, party, at)
+            planes[-1][0].xaxis.set_major_locator(MaxNLocator(integer=True))
             planes[-1][0].set_xlabel("Line of what was said and done")
             add_legend(figure)
             return to_svg_file(figure, "offers", self.title)

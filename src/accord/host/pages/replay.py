@@ -110,17 +110,22 @@ def package_stands(case: Case, table: Table, title: str, deal: Options) -> Packa
                 continue
             if numbers is not None and valued is not None and party in valued.worth:
                 points, least = valued.worth[party], numbers.walk_aways[party]
-                sides[party] = SideStands(
-                    name=badge.name,
-                    style="yes" if points >= least - TIE else "no",
-                    said=f"{counted(points)} (walk-away value {whole(least)})",
-                )
+                sides[party] = _in_points(badge.name, points, least)
                 continue
             sides[party] = SideStands(
                 name=badge.name, style=badge.style, said=badge.said, reasons=badge.reasons
             )
     terms = tuple(agenda.describe(deal))
     return PackageStands(title=title, terms=terms, sides=tuple(sides.values()))
+
+
+def _in_points(name: str, points: float, least: float) -> SideStands:
+    """Return how a side stands to what is worth so much to it."""
+    clears = points >= least - TIE
+    way = "at" if abs(points - least) <= TIE else "above" if clears else "below"
+    just = "just " if whole(points) == whole(least) and way != "at" else ""
+    said = f"{counted(points)}: {just}{way} its walk-away value, {whole(least)}"
+    return SideStands(name=name, style="yes" if clears else "no", said=said)
 
 
 def _class_table(visit: Visit) -> HeldTable:
@@ -354,6 +359,7 @@ def _shown(
         seats=[(one.id, named(one.id)) for one in held.table.setup.seats],
         as_seen=seat,
         branches=visit.seat.teaches,
+        whole=moment.whole,
         due=moment.table.due is not None,
         mandate=mandate_lines(seen.agenda, seen.mandate) if seen.party else (),
         called=named,
@@ -450,14 +456,33 @@ def _told_table(visit: Visit) -> HeldTable:
 def own_replay(visit: Visit) -> Response:
     """Show a group its own table as it was, as this seat saw it."""
     held = _told_table(visit)
-    moment = _of_seat(visit, held, visit.seat.sits)
+    moment = _own_moment(visit, held)
     address = f"/replay/{held.id}"
     return _shown(visit, held, moment, address=address, seat="", at=moment.at, last=moment.last)
 
 
 def own_figure(visit: Visit) -> Response:
     """Return the worth of the offers to the own side, drawn one after the other."""
-    return _drawn(_of_seat(visit, _told_table(visit), visit.seat.sits))
+    return _drawn(_own_moment(visit, _told_table(visit)))
+
+
+def _own_moment(visit: Visit, held: HeldTable) -> ReplayAt:
+    """Return a moment as the own seat saw it, or all of it where the group may hear that."""
+    if held.group in visit.host.classroom.open_groups:
+        return _of_all(visit, held)
+    return _of_seat(visit, held, visit.seat.sits)
+
+
+def open_up(visit: Visit) -> Response:
+    """Let a group hear in its replay what each of its sides said apart, or no longer."""
+    held, is_open = _class_table(visit), bool(visit.form.get("open"))
+    visit.host.classroom.open_up(held.group, is_open, visit.by)
+    said = (
+        f"Group {held.group} hears in its replay what each side said apart."
+        if is_open
+        else f"Each side of group {held.group} hears in its replay what it heard then."
+    )
+    return visit.go(f"/class/{held.id}", said=said)
 
 
 PAGES = (
@@ -465,6 +490,7 @@ PAGES = (
     HostPage("/class/{table}/replay", replay, Rule.TEACHES),
     HostPage("/class/{table}/replay/offers.svg", replay_figure, Rule.TEACHES),
     HostPage("/class/{table}/branch", branch, Rule.TEACHES, "POST"),
+    HostPage("/class/{table}/open", open_up, Rule.TEACHES, "POST"),
     HostPage("/replay/{table}", own_replay, Rule.GROUP),
     HostPage("/replay/{table}/offers.svg", own_figure, Rule.GROUP),
 )
