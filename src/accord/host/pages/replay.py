@@ -363,7 +363,7 @@ def _shown(
         due=moment.table.due is not None,
         mandate=mandate_lines(seen.agenda, seen.mandate) if seen.party else (),
         called=named,
-        clock=TableClock(since=f"{moment.times[moment.at - 1].astimezone():%H:%M}"),
+        clock=TableClock(since=""),  # each line has its time
         end=talks_end(visit, held, seen, words),
     )
 

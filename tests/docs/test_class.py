@@ -1,0 +1,45 @@
+"""The how-to on a class names what stands on the pages."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+from tests.host.people import example, hosted, sit
+
+from accord.host.classroom import ClassPlan
+from accord.host.host_seats import INSTRUCTOR
+from accord.talks import Propose
+
+PAGE = Path(__file__).parents[2] / "docs" / "howto" / "class.md"
+
+
+def named(*sections: str) -> set[str]:
+    """Return what some sections name of the pages."""
+    parts = PAGE.read_text("utf-8").split("\n## ")
+    text = "\n".join(one for one in parts if one.partition("\n")[0] in sections)
+    return set(re.findall(r"(?<![*])\*([^*]+)\*(?![*])", re.sub(r"\s+", " ", text)))
+
+
+def shown(*pages: str) -> str:
+    """Return the words of pages."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", "\n".join(pages)))).lower()
+
+
+def test_what_is_said_of_the_replay_stands_in_the_browser(tmp_path: Path) -> None:
+    plan = ClassPlan(tables=1)
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        held = next(host.tables.of_class())
+        issues = held.table.agenda.issues
+        deal = {one: next(iter(issue.choices)) for one, issue in issues.items()}
+        held.move("arven", Propose(deal=deal), "Bo", "")
+        host.classroom.tell(True, "Ann")
+        guest = sit(host, INSTRUCTOR, "Ann")
+        pages = [guest.get(one) for one in ("/class", "/class/1", "/class/1/replay")]
+        pages.append(sit(host, "1/arven").get("/tables"))
+    wanted = named(
+        "See a table again",
+        "What if: let a group go on from there",
+        "Let groups see their own replay",
+    )
+    words = shown(*pages)
+    assert wanted and {one for one in wanted if one.lower() not in words} == set()
