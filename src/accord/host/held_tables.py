@@ -188,6 +188,11 @@ class HeldTable:
             if by_id[one.seat].role is not Role.PRINCIPAL or by_id[one.seat].ear == ear
         )
 
+    @property
+    def all_played(self) -> frozenset[int]:
+        """What programs made, by its numbers in the log: for whoever teaches."""
+        return frozenset(self._played)
+
     def played(self, seat: str) -> frozenset[int]:
         """Return what programs made of what a seat has heard, by its numbers there.
 

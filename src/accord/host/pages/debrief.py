@@ -118,7 +118,7 @@ def _result(held: HeldTable, sheets: ClassSheets) -> TableResult:
         one=held.id,
         group=held.group,
         branch=held.branch is not None,
-        is_played=held.is_played,
+        is_played=held.all_played.__contains__,
         in_pauses=held.in_pauses,
     )
 
