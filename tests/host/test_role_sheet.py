@@ -51,7 +51,7 @@ def test_whoever_comes_in_reads_what_each_option_is_to_their_side(host: Host) ->
     page = words(guest.get("/"))
     assert "You negotiate for Arven." in page
     assert "A deal below 50 points is worse for your side than no deal" in page
-    assert "Never The flood of last spring: Arven pays for the damage" in page
+    assert "Never 'Arven pays for the damage' (The flood of last spring)" in page
     assert "Water released in the dry season 20 points" in page
     assert "Assumed by Basin Institute, not a fact, as of 7 May 2031." in page
     assert "The talks end after five rounds at the latest." in page

@@ -43,6 +43,11 @@ class AnsweredNumbers:
         """The mean in words."""
         return number_said(self.mean)
 
+    @property
+    def between(self) -> tuple[str, str]:
+        """The lowest and the highest in words."""
+        return number_said(self.low), number_said(self.high)
+
 
 def number_said(number: float) -> str:
     """Return a number with at most one digit behind the point."""

@@ -3,7 +3,7 @@
 All of it comes from what the seat may read. Nothing here knows of another side's sheet.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import evolve, frozen
 from frozendict import frozendict
@@ -25,13 +25,14 @@ from accord.model import (
     Would,
     voices,
 )
+from accord.model.refs import Combination
 from accord.record import Case
-from accord.record.wording import written
-from accord.telling.deal_words import alternatives, red_line_named
+from accord.record.wording import begun, written
+from accord.telling.deal_words import red_line_named
 from accord.telling.holder_words import dated
 from accord.telling.marks_outlook import SAID, SIGNS
 from accord.telling.number_words import between, counted, whole
-from accord.telling.rests_on_words import named_option
+from accord.telling.rests_on_words import either, named_option
 
 MARK_STYLES = {
     Mark.WANT: "want",
@@ -140,7 +141,7 @@ def role_sheet(case: Case, party: str, moved: float = 0.0) -> RoleSheet | None:
         basis=tuple(_basis(process, [*held, *judging])),
         marked=in_words is not None and bool(in_words.marks),
         valued=numbers is not None,
-        issues=tuple(_issue(one, in_words, numbers) for one in issues),
+        issues=tuple(_issue(one, in_words, numbers, lines.values()) for one in issues),
         together=tuple(_together(process.agenda, numbers)),
         walk_away=tuple(_walk_away(numbers, moved)),
         red_lines=tuple(_red_line(process, party, one) for one in lines.values()),
@@ -161,17 +162,25 @@ def _basis(process: Process, held: list[Interests]) -> Iterator[str]:
             yield f"Assumed by {process.name(holder)}, not a fact{when}. {basis}".strip()
 
 
-def _issue(issue: Issue, in_words: Interests | None, numbers: Interests | None) -> SheetIssue:
+def _issue(
+    issue: Issue,
+    in_words: Interests | None,
+    numbers: Interests | None,
+    red_lines: Iterable[Exclusion],
+) -> SheetIssue:
     marks: Mapping[str, Marked] | None = None
     if in_words and in_words.marks:
         marks = in_words.marks.get(issue.id, frozendict())
     weighed = numbers.issues.get(issue.id) if numbers else None
+    refused = {
+        o for one in red_lines if len(one.never) == 1 for o in one.never.get(issue.id, ())
+    }
     options = []
     for id_, option in issue.choices.items():
         found = SheetOption(name=option.name)
-        if marks is not None:
-            mark = marks.get(id_)
-            kind = mark.mark if mark else Mark.UNKNOWN
+        mark = marks.get(id_) if marks is not None else None
+        if marks is not None or id_ in refused:
+            kind = mark.mark if mark else Mark.CANNOT if id_ in refused else Mark.UNKNOWN
             found = evolve(
                 found,
                 mark=f"{SIGNS[kind]} {SAID[kind]}",
@@ -220,13 +229,23 @@ def _points(numbers: Interests, issue: str, value: Range) -> dict[str, str]:
 
 def _together(agenda: Agenda, numbers: Interests | None) -> Iterator[str]:
     for one in numbers.interactions if numbers else ():
-        when = alternatives(agenda, one.when)
+        when = _combined(agenda, one.when)
         low, high = _bonus(numbers, one.bonus) if numbers else (0.0, 0.0)
         less = high <= 0
         ends = (-high, -low) if less else (low, high)
         why = f" {one.basis}" if one.basis else ""
         than = "less" if less else "more"
         yield f"Together worth {between(*ends)} points {than}: {when}.{why}"
+
+
+def _combined(agenda: Agenda, options: Combination) -> str:
+    """Return options that are taken together, of each issue any: `'A' or 'B' (Issue)`."""
+    said = []
+    for i, several in options.items():
+        issue = agenda.issues[i]
+        any_of = either(f"'{issue.choices[one].name}'" for one in several)
+        said.append(f"{any_of} ({issue.name})")
+    return " together with ".join(said)
 
 
 def _bonus(numbers: Interests, bonus: Range) -> tuple[float, float]:
@@ -279,9 +298,9 @@ def with_moved(case: Case, party: str, moved: float) -> Case:
 
 
 def _red_line(process: Process, party: str, one: Exclusion) -> str:
-    why = f": {one.basis}" if one.basis else ""
+    why = f". {begun(one.basis)}" if one.basis else ""
     named = red_line_named(one.id, process.name(party)) if " of " in one.id else ""
-    never = f"Never {alternatives(process.agenda, one.never)}"
+    never = f"Never {_combined(process.agenda, one.never)}"
     return f"{never} ({named}){why}" if named else f"{never}{why}"
 
 
