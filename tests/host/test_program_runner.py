@@ -351,8 +351,8 @@ def test_a_note_tells_the_moves_that_stand_in_the_log(rules: str, draw: Random) 
                     runner.step(table)
         for seat in seats:
             seen = table.seen(seat).view
-            notes = list(away_notes(host.held.process, table, seat))
-            told = [number for note in reversed(notes) for number, _ in note.moves]
+            notes = list(away_notes(table, seat))
+            told = [number for note in reversed(notes) for number in note.moves]
             by = by_whom(host, table)
             made = [
                 one.number

@@ -180,7 +180,7 @@ class HeldTable:
         Returns:
             The programs, in the order in which they sat down.
         """
-        by_id, heard = self._table.seating.by_id, self._heard(seat)
+        by_id, heard = self._table.seating.by_id, self.lines_heard(seat)
         ear = by_id[seat].ear
         return tuple(
             evolve(one, why="", first=sum(number <= one.first for number in heard))
@@ -199,14 +199,8 @@ class HeldTable:
         Args:
             seat: Id of the seat.
         """
-        heard = enumerate(self._heard(seat), 1) if self._played else ()
+        heard = enumerate(self.lines_heard(seat), 1) if self._played else ()
         return frozenset(place for place, number in heard if number in self._played)
-
-    def _heard(self, seat: str) -> list[int]:
-        """Return the numbers in the log of what a seat has heard, in its order."""
-        ear = self._table.seating.by_id[seat].ear
-        events = self._table.events
-        return [one.number for one in events if not one.heard or ear in one.heard]
 
     def seat_program(self, seat: str, recipe: str, by: str) -> bool:
         """Let a program sit in a seat, in the place of the one that sits there.

@@ -9,9 +9,8 @@ from accord.delegates import catalogue, describe, parse
 from accord.errors import AccordError
 from accord.host.held_tables import HeldTable
 from accord.host.host import Host
-from accord.host.move_forms import opened_setup
 from accord.host.seated import ProgramInSeat, SeatedTable
-from accord.model import Interests, Process, latest
+from accord.model import Interests, latest
 from accord.model.interests import gaps, valued
 from accord.play.numbers_from_marks import numbers_from_marks
 from accord.play.seating import CAPITAL, DEFAULT, seated_delegate
@@ -19,8 +18,6 @@ from accord.record import Case
 from accord.tactics import Delegate
 from accord.tactics.offers import gather
 from accord.talks import Role, Seat, View
-from accord.talks.words import capitalised
-from accord.telling.event_words import EventWords
 
 _MEDIATES = "from-heard"
 """Who mediates where no program is named: it keeps to what was said at the table."""
@@ -170,13 +167,15 @@ def programs_told(
         sitting: Whether those that sit now are meant; else those that have left.
     """
     for one in spells:
+        who = name(one.seat)
+        who = f"the {who[4:]}" if who.startswith("The ") else who
         since = f"{one.since.astimezone():%H:%M}"
         if one.until is None and sitting:
-            yield f"A program ({one.name}) sits for {name(one.seat)} since {since}."
+            yield f"A program ({one.name}) sits for {who} since {since}."
         elif one.until is not None and not sitting:
             until = f"{one.until.astimezone():%H:%M}"
             left = ", when it could not go on" if one.failed else ""
-            sat = f"A program ({one.name}) sat for {name(one.seat)}"
+            sat = f"A program ({one.name}) sat for {who}"
             yield f"{sat} from {since} to {until}{left}."
 
 
@@ -186,41 +185,33 @@ class AwayNote:
 
     Attributes:
         program: The program.
-        moves: Its moves: the number of each among what the seat has heard, and what it was.
+        moves: Its moves, by their numbers among what the seat has heard.
         gave: Where it came to stand for something else: the issue, what the seat stood for
             when the program had first spoken, and what it stands for now.
     """
 
     program: ProgramInSeat
-    moves: tuple[tuple[int, str], ...]
+    moves: tuple[int, ...]
     gave: tuple[tuple[str, str, str], ...]
 
 
-def away_notes(process: Process, table: SeatedTable, seat: str) -> Iterator[AwayNote]:
+def away_notes(table: SeatedTable, seat: str) -> Iterator[AwayNote]:
     """Yield what each program did that sat in a seat, the last first.
 
     Args:
-        process: The names behind the ids.
         table: The table.
         seat: Id of the seat.
     """
     seen, played = table.seen(seat).view, table.played(seat)
-    words = EventWords(process, seen.heard, opened_setup(seen))
     own = [one for one in table.spells(seat) if one.seat == seat]
     for one, after in reversed([*zip_longest(own, own[1:])]):
         end = after.first if after else len(seen.heard)
-        moves = [
+        moves = tuple(
             each.number
             for each in seen.heard[one.first : end]
             if each.seat == seat and each.number in played
-        ]
-        yield AwayNote(
-            program=one,
-            moves=tuple(
-                (number, capitalised(words.line(seen.heard[number - 1]))) for number in moves
-            ),
-            gave=tuple(_given(seen, moves)),
         )
+        yield AwayNote(program=one, moves=moves, gave=tuple(_given(seen, moves)))
 
 
 def _given(seen: View, moves: Sequence[int]) -> Iterator[tuple[str, str, str]]:

@@ -8,7 +8,8 @@ from starlette.responses import Response
 from accord.errors import AccordError
 from accord.host.held_tables import HeldTable
 from accord.host.host_page import HostPage
-from accord.host.pages.at_table import held_table, seat_called
+from accord.host.move_forms import opened_setup
+from accord.host.pages.at_table import HeardLine, held_table, seat_called, seat_namer
 from accord.host.rules import Rule
 from accord.host.seat_programs import (
     USUAL,
@@ -24,6 +25,7 @@ from accord.host.seated import ProgramInSeat
 from accord.host.visit import NotThere, Visit
 from accord.play.numbers_from_marks import MADE
 from accord.talks import Role, Seat
+from accord.telling.event_words import EventWords
 
 _ALL = "*"
 """What stands for all tables; no table is called so."""
@@ -216,16 +218,19 @@ _DONE = {"seat": _seat, "back": _back, "fill": _fill, "play": _play}
 def away(visit: Visit) -> Response:
     """Show what programs did in a seat to those whose seat it is."""
     held = held_table(visit)
-    notes = list(away_notes(visit.case.process, held, visit.seat.sits))
+    notes = list(away_notes(held, visit.seat.sits))
     if not notes:
         raise NotThere
-    party = held.seen(visit.seat.sits).view.party
+    seen = held.seen(visit.seat.sits).view
+    words = EventWords(visit.case.process, seen.heard, opened_setup(seen))
+    named = seat_namer(visit)
     return visit.render(
         "away.html.j2",
         title="What the program did",
         table=held,
         notes=notes,
-        made=MADE if goes_by_marks(visit.host, party) else "",
+        line=lambda number: HeardLine.of(seen.heard[number - 1], seen, words, named),
+        made=MADE if goes_by_marks(visit.host, seen.party) else "",
     )
 
 
