@@ -226,7 +226,7 @@ class Doors:
             doubles=bool(event["doubles"]),
         )
         self.class_was_open = True
-        self._class_keys |= {key, str(event["code"])}
+        self._class_keys.add(key)
 
     def _move(self, key: str, to: str, at: datetime) -> None:
         held = self._sittings[key]
@@ -587,19 +587,19 @@ class Doors:
     # The one address of a class.
 
     def open_class_door(self, door: ClassDoor, by: str) -> str:
-        """Open the one address of the class, or another beside it; return its secret.
+        """Open the one address of the class, or another beside it; return its secret, a code.
 
-        What was given out before opens too, until the address is closed.
+        What was given out before opens too, until the address is closed. It is short, for it
+        is read from a wall and typed, and a code of few signs makes a code of large squares.
 
         Args:
             door: What those who come may choose, and what becomes of the last.
             by: Who opens it.
         """
-        secret = self.secret()
+        secret = code_of(self.secret())
         event: Event = {
             "kind": "class opened",
             "hash": hashed(secret),
-            "code": hashed(code_of(secret)),
             "by_side": door.by_side,
             "by_table": door.by_table,
             "doubles": door.doubles,
@@ -630,8 +630,8 @@ class Doors:
         self._decide(decide, by)
 
     def is_class_door(self, secret: str) -> bool:
-        """Return whether a secret, or a code, is an address of the class that is open."""
-        return any(hashed(one) in self._class_keys for one in (secret, as_given(secret)))
+        """Return whether a secret, however it was typed, is that of the class and open."""
+        return hashed(as_given(secret)) in self._class_keys
 
     def come(
         self,
@@ -648,7 +648,7 @@ class Doors:
         Whoever sat somewhere before is given that seat again while nobody else sits there.
 
         Args:
-            secret: The secret of the address, or its code.
+            secret: The secret of the address.
             coming: The secret that the browser shall be known by.
             name: What they call themselves.
             wish: Where they would like to sit.

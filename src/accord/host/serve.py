@@ -17,7 +17,7 @@ from accord.host.addresses import IPAddress
 from accord.host.app import application
 from accord.host.class_opening import BY, open_class
 from accord.host.class_people import ClassDoor
-from accord.host.door_secrets import code_of, in_groups
+from accord.host.door_secrets import in_groups
 from accord.host.folder_watch import FolderWatch
 from accord.host.host import Host, open_host
 from accord.host.host_place import HostPlace, host_place
@@ -194,7 +194,7 @@ def _say_class(host: Host, say: Callable[[str], None]) -> None:
     secret = doors.open_class_door(doors.class_door or ClassDoor(), BY)
     link, seats = f"{host.link}/class/come/{secret}", len(host.class_seating().seats)
     say(f"the class comes in at {link}, {seats} seats")
-    say(f"or at {host.link} with the code {in_groups(code_of(secret))}")
+    say(f"or at {host.link} with the code {in_groups(secret)}")
     if sys.stdout.isatty():
         say(qr_terminal(link).rstrip("\n"))
 

@@ -242,6 +242,14 @@ class Visit:
         return self.host.missing(self.taken) if self.taken and self.taken.group else []
 
     @property
+    def sharing(self) -> list[str]:
+        """The names of the others in this seat of a class."""
+        if not (self.sitting and self.taken and self.taken.group):
+            return []
+        here = self.host.doors.sittings(self.taken.id)
+        return [one.name for one in here if one.id != self.sitting.id]
+
+    @property
     def awaited(self) -> tuple[Awaited, ...]:
         """What the tables wait for from this seat."""
         seat = self.taken

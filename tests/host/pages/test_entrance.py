@@ -60,11 +60,11 @@ def test_a_class_comes_in_by_one_address_table_by_table(host: Host) -> None:
     assert "3 of 4" in text(teacher.get("/class/door"))
     page = text(teacher.get("/class/people"))
     assert "Person 2" in page and "Table 2: nobody for Belmar" in page
-    assert "Belmar is not here yet" in text(guests[2].get("/tables/2"))
+    assert "Nobody sits for Belmar yet" in text(guests[2].get("/tables/2"))
     before = host.position(host.seats["2/arven"], "2")
     comes(host, address, "Person 3")
     assert host.position(host.seats["2/arven"], "2") != before
-    assert "not here yet" not in guests[2].get("/tables/2")
+    assert "Nobody sits for" not in guests[2].get("/tables/2")
 
 
 def test_the_same_browser_gets_its_seat_back(host: Host) -> None:
@@ -166,6 +166,7 @@ def test_the_last_one_becomes_a_second_where_it_was_so_chosen(host: Host) -> Non
     guests = [comes(host, address, f"Person {n}") for n in range(3)]
     teacher.post("/class/door", what="close")
     assert seat_of(host, guests[2]) == "1/arven"
+    assert "You share this seat with Person 2" in text(guests[0].get("/tables/1"))
 
 
 def test_whoever_is_moved_is_led_to_the_new_seat_and_nothing_old_is_done_there(
