@@ -281,3 +281,47 @@ def test_a_group_hears_what_was_said_apart_if_whoever_teaches_lets_it(host: Host
     assert "Our floor is low" in page and "Worth to Belmar" not in page
     guest.post("/class/2/open", on="/class/2")
     assert "Our floor is low" not in plain(side.get("/replay/2"))
+
+
+def test_what_programs_made_is_named_in_branches_too(host: Host) -> None:
+    held = next(host.tables.of_class("2"))
+    held.seat_program("belmar", "boulware", "Ann")
+    assert held.play(held.programs["belmar"], Reject(), 3)
+    guest = sit(host, INSTRUCTOR, "Ann")
+    guest.post("/class/2/branch", on="/class/2/replay", at="4")
+    for path in (
+        "/class/2",
+        "/class/2b",
+        "/class/2/replay?at=4&seat=arven",
+        "/class/2b/replay",
+    ):
+        assert "by a program" in plain(guest.get(path)), path
+    assert "sits for Belmar" in plain(guest.get("/class/2"))
+    assert "sits for Belmar" not in plain(guest.get("/class/2b"))
+
+
+def test_what_one_side_said_apart_changes_no_byte_of_the_replay_of_others(
+    tmp_path: Path,
+) -> None:
+    pages = ("/tables", "/tables/1b", "/replay/1", "/replay/1?at=2", "/replay/1b", "/for-you")
+    sent = []
+    for talks_apart in (True, False):
+        folder = example(tmp_path / str(talks_apart), "sarn-river")
+        with hosted(folder, class_plan=ClassPlan(tables=1, rounds=5)) as host:
+            held = next(host.tables.of_class())
+            issues = held.table.agenda.issues
+            whole = {one: next(iter(issue.choices)) for one, issue in issues.items()}
+            side = sit(host, "1/belmar", "Per")
+            if talks_apart:
+                held.move("arven", State(text="Our floor is low", to=("arven",)), "Oda", "")
+            held.move("arven", Propose(deal=whole), "Oda", "")
+            if talks_apart:
+                held.move("arven", State(text="They will see", to=("arven",)), "Oda", "")
+            held.move("belmar", Reject(), "Per", "")
+            host.tables.branch("1", len(held.table.events), "Ann")
+            host.classroom.tell(True, "Ann")
+            # The figure is of what was heard, too.
+            found = [side.client.get(one) for one in (*pages, "/replay/1/offers.svg")]
+            assert [one.status_code for one in found] == [200] * len(found)
+            sent.append([(one.content, [*one.headers.items()]) for one in found])
+    assert sent[0] == sent[1]

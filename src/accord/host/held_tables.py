@@ -730,6 +730,19 @@ class HeldTables:
             return times
         return self.times(self._tables[branch.of])[: branch.at] + times[branch.at :]
 
+    def played(self, one: HeldTable) -> frozenset[int]:
+        """Return what programs made at a table, by its numbers in the log.
+
+        Of a branch, what they made at the first table of what both have in common, too.
+
+        Args:
+            one: The table.
+        """
+        own, branch = one.all_played, one.branch
+        if branch is None or branch.of not in self._tables:
+            return own
+        return own | {n for n in self.played(self._tables[branch.of]) if n <= branch.at}
+
     def __iter__(self) -> Iterator[HeldTable]:
         """Yield all, in the order of their opening."""
         yield from [*self._tables.values()]

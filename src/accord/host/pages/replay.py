@@ -1,6 +1,6 @@
 """One table of a class as whoever teaches sees it: its log, its replay, and its branches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from contextlib import suppress
 from datetime import datetime
 from urllib.parse import urlencode
@@ -25,6 +25,7 @@ from accord.host.pages.at_table import (
     talks_end,
 )
 from accord.host.rules import Rule
+from accord.host.seat_programs import programs_told
 from accord.host.visit import NotThere, Visit
 from accord.kernels.ties import TIE
 from accord.model import Agenda
@@ -142,18 +143,27 @@ def _class_table(visit: Visit) -> HeldTable:
 
 @frozen(kw_only=True)
 class TimedLine:
-    """Something that was said or done, and when."""
+    """Something that was said or done, when, and whether a program did it."""
 
     line: HeardLine
     at: datetime
+    is_played: bool
 
 
 def _timed(
-    seen: View, words: EventWords, times: Sequence[datetime], name: Callable[[str], str]
+    seen: View,
+    words: EventWords,
+    times: Sequence[datetime],
+    played: Container[int],
+    name: Callable[[str], str],
 ) -> list[TimedLine]:
     """Return all that was said and done, the last first."""
     found = [
-        TimedLine(line=HeardLine.of(event, seen, words, name), at=at.astimezone())
+        TimedLine(
+            line=HeardLine.of(event, seen, words, name),
+            at=at.astimezone(),
+            is_played=event.number in played,
+        )
         for event, at in zip(seen.heard, times, strict=False)
     ]
     return [one for one in reversed(found) if one.line.said]
@@ -167,6 +177,7 @@ def one_table(visit: Visit) -> Response:
     named = seat_namer(visit)
     shown = tuple(rows(seen))
     sheets = visit.host.classroom.sheets(visit.case)
+    tables = visit.host.tables
     return visit.render(
         "class_table.html.j2",
         title=f"Table {held.id}",
@@ -174,10 +185,11 @@ def one_table(visit: Visit) -> Response:
         seen=seen,
         rows=shown,
         left=sum(row.left for row in shown),
-        lines=_timed(seen, words, visit.host.tables.times(held), named),
+        lines=_timed(seen, words, tables.times(held), tables.played(held), named),
         sitting=_sitting(visit, held),
+        programs=list(programs_told(held.all_spells, named, sitting=True)),
         packages=_packages(sheets, held.table, named),
-        branches=[one for one in visit.host.tables.of_class(held.group) if one.branch],
+        branches=[one for one in tables.of_class(held.group) if one.branch],
         called=named,
         clock=table_clock(visit, held, PROJECTOR),
         end=talks_end(visit, held, seen, words),
@@ -220,6 +232,7 @@ class ReplayAt:
         last: The number of the last line of all.
         line: The number in the log of the last event by then.
         times: When each of the lines was.
+        played: What of the lines programs made.
         log: All lines, those after the moment too.
         case: The case, with the sheets by which something is said of packages.
         whole: Whether all of the table is shown, and not what one seat saw.
@@ -231,6 +244,7 @@ class ReplayAt:
     last: int
     line: int
     times: tuple[datetime, ...]
+    played: frozenset[int]
     log: tuple[Event, ...]
     case: Case
     whole: bool
@@ -262,6 +276,7 @@ def _of_all(visit: Visit, held: HeldTable) -> ReplayAt:
         last=len(log),
         line=at,
         times=visit.host.tables.times(held),
+        played=visit.host.tables.played(held),
         log=log,
         case=visit.host.classroom.sheets(visit.case),
         whole=True,
@@ -285,7 +300,7 @@ def _of_seat(visit: Visit, held: HeldTable, seat: str, line: int | None = None) 
     else:
         at = sum(one <= line for one in lines)
     table = held.at(line)
-    times = visit.host.tables.times(held)
+    times, played = visit.host.tables.times(held), visit.host.tables.played(held)
     in_class = visit.host.seats.get(f"{held.group}/{seat}")
     case = visit.host.case(in_class) if in_class else evolve(visit.case, interests=())
     return ReplayAt(
@@ -295,6 +310,7 @@ def _of_seat(visit: Visit, held: HeldTable, seat: str, line: int | None = None) 
         last=len(lines),
         line=line,
         times=tuple(times[one - 1] for one in lines),
+        played=frozenset(place for place, one in enumerate(lines, 1) if one in played),
         log=view(held.table, seat).heard,
         case=case,
         whole=False,
@@ -338,7 +354,7 @@ def _shown(
 
     offers = _offers(moment)
     lines = held.lines_heard(seat) if seat else range(1, last + 1)
-    by_line = _timed(seen, words, moment.times, named)
+    by_line = _timed(seen, words, moment.times, moment.played, named)
     return visit.render(
         "replay.html.j2",
         title=f"Replay of table {held.id}",
