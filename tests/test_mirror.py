@@ -53,6 +53,7 @@ ELSEWHERE = {
     "host/papers": "host/test_at_hand",
     "host/kept_log": "host/test_at_hand",
     "host/seated": "host/test_held_tables",
+    "host/afar_kept": "host/test_afar",
     "host/judged_package": "host/test_own_machine",
     "host/own_opening": "host/test_own_machine",
     "host/folder_copy": "host/test_own_machine",

@@ -21,6 +21,7 @@ from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.rates import place_of
 from accord.host.rules import Rule
+from accord.host.seated import MoveWaits
 from accord.host.stream import Streams
 from accord.host.visit import COMING, COOKIE, FOR_SEAT, SAID, AskedFirst, NotThere, Visit
 
@@ -144,6 +145,8 @@ def _answered(visit: Visit, page: HostPage) -> Response:
         return page.handler(visit)
     except AskedFirst as asked:
         return asked.answer
+    except MoveWaits as waits:
+        return visit.go(f"/tables/{waits.table}", said=str(waits))
 
 
 def _wait(visit: Visit) -> int:

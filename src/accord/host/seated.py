@@ -37,6 +37,21 @@ TO_ALL = frozenset(one.kind for one in MOTIONS)
 """Kinds of move of which it is said beforehand that everybody in the room hears them."""
 
 
+class MoveWaits(Exception):
+    """A move was not made yet: it waits on this machine for another host.
+
+    It is no `AccordError`: a page that says why something was refused has nothing to say here.
+
+    Attributes:
+        table: The id of the table.
+    """
+
+    def __init__(self, table: str, sentence: str) -> None:
+        """Take the table, and what whoever moved is told."""
+        super().__init__(sentence)
+        self.table = table
+
+
 @frozen(kw_only=True)
 class TableDeadline:
     """Until when something is awaited at a table.
@@ -201,6 +216,7 @@ class SeatedTable(Protocol):
 
         Raises:
             IllegalMove: If the rules do not allow it; the sentence says what they do.
+            MoveWaits: If the table is at a host that cannot be reached now.
             AccordError: If it cannot be kept; it was not made then.
         """
         ...

@@ -1,0 +1,668 @@
+"""The tables of another host as this machine sees them: what a delegation's own machine shows.
+
+The host's log is the truth. What was last seen of it lies here on the disk, so it can be read
+without a network; a move made meanwhile waits here, and is sent on return if it still stands.
+"""
+
+import logging
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from json import dumps
+from threading import Event, Lock, RLock, Thread
+from typing import Any
+from urllib.parse import quote
+
+from attrs import evolve, frozen
+
+from accord.errors import AccordError, IllegalMove
+from accord.host.afar_kept import AfarKept
+from accord.host.afar_line import (
+    AfarHost,
+    AfarLine,
+    NotConnected,
+    NotReached,
+    NotSent,
+    OtherCertificate,
+    PutOut,
+    come_in,
+)
+from accord.host.afar_moves import AfarMove, by_others, heard_by_then, pinned, why_not
+from accord.host.bell import Bell
+from accord.host.fingerprint import Fingerprint
+from accord.host.host_seats import HostSeat
+from accord.host.seated import MoveWaits, SeenTable, TableDeadline
+from accord.talks import Move, View, move_to_json
+from accord.talks.view_json import view_from_json, view_to_json
+
+_FIRST, _MOST = 0.5, 15.0
+"""Seconds until a host that is not there is asked again: the first time, and at most."""
+_TRIES = 5
+"""How often a move that waits is looked at anew where others move meanwhile."""
+
+
+@frozen(kw_only=True)
+class LineState:
+    """Whether what is shown is what the host has now.
+
+    Attributes:
+        live: Whether it is.
+        since: Since when it is or is not, as far as anybody knows.
+        why: Why not, as a sentence; empty while it is live, and before it was tried.
+        over: Whether it is not tried again until somebody does something.
+    """
+
+    live: bool
+    since: datetime
+    why: str = ""
+    over: bool = False
+
+
+class AfarTable:
+    """A table of another host, as the seat of this machine sees it."""
+
+    group = ""
+
+    def __init__(self, one: str, tables: "AfarTables") -> None:
+        """Take which it is, and all tables of that host."""
+        self.id, self.recorded, self.paused, self.stands = one, True, False, ""
+        self.deadline: TableDeadline | None = None
+        self._tables = tables
+        self._seen: SeenTable | None = None
+        self._times: tuple[datetime, ...] = ()
+        self._ears: dict[str, tuple[str, ...] | None] = {}
+
+    @property
+    def view(self) -> View | None:
+        """What the seat sees; None before anything was heard."""
+        return self._seen.view if self._seen else None
+
+    def take(self, plain: dict[str, Any]) -> None:
+        """Take in what the host says of it.
+
+        Args:
+            plain: What JSON held.
+
+        Raises:
+            AccordError: If it cannot be read here.
+        """
+        before = self._seen.view.heard if self._seen else ()
+        try:
+            if _is_older(str(plain["stands"]), self.stands):
+                return
+            view = view_from_json(plain["view"], before)
+            known = len(view.heard) - len(plain["times"])
+            times = [*self._times[:known], *map(datetime.fromisoformat, plain["times"])]
+            until = plain["deadline"]
+            deadline = until and TableDeadline(
+                number=until["number"],
+                until=datetime.fromisoformat(until["until"]),
+                why=str(until["why"]),
+                stopped=until["stopped"] and datetime.fromisoformat(until["stopped"]),
+            )
+            ears = {
+                str(kind): None if some is None else tuple(map(str, some))
+                for kind, some in plain["ears"].items()
+            }
+            named = str(plain["stands"]), bool(plain["recorded"]), bool(plain["paused"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise AccordError(f"Table {self.id} cannot be read here: {error}.") from None
+        number = self._seen.position + 1 if self._seen else 0
+        self._seen, self._times = SeenTable(position=number, view=view), tuple(times)
+        self.deadline, self._ears = deadline, ears
+        self.stands, self.recorded, self.paused = named
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as it was taken in, whole."""
+        assert self._seen is not None
+        until = self.deadline
+        return {
+            "id": self.id,
+            "stands": self.stands,
+            "recorded": self.recorded,
+            "paused": self.paused,
+            "deadline": until
+            and {
+                "number": until.number,
+                "until": until.until.isoformat(),
+                "why": until.why,
+                "stopped": until.stopped and until.stopped.isoformat(),
+            },
+            "ears": self._ears,
+            "times": [one.isoformat() for one in self._times],
+            "view": view_to_json(self._seen.view),
+        }
+
+    @property
+    def known(self) -> dict[str, str]:
+        """What tells the host how much of it is here."""
+        if not self._seen or not self._times:
+            return {}
+        return {"heard": str(len(self._seen.view.heard)), "at": self._times[-1].isoformat()}
+
+    def seen(self, seat: str) -> SeenTable:
+        """Return what the seat of this machine sees, and how often that has changed.
+
+        Args:
+            seat: Id of the seat at the table.
+
+        Raises:
+            AccordError: If it is not the seat of this machine.
+        """
+        if self._seen is None or seat != self._tables.sits:
+            raise AccordError(f"This machine does not sit for {seat} at '{self.id}'.")
+        return self._seen
+
+    def times_heard(self, seat: str) -> tuple[datetime, ...]:
+        """Return when each of what the seat has heard was, in its order."""
+        return self._times if seat == self._tables.sits else ()
+
+    def ears(self, seat: str, kind: str) -> tuple[str, ...] | None:
+        """Return who will hear a move, as the host has said it of the table as it was seen."""
+        return self._ears.get(kind)
+
+    def position(self, seat: HostSeat) -> int:
+        """Return how often something that the seat sees here has changed."""
+        return 1 + (self._seen.position if self._seen else 0) + self._tables.changes
+
+    def seats(self, seat: HostSeat) -> bool:
+        """Return whether a seat sits here."""
+        return self._seen is not None and seat.sits == self._tables.sits
+
+    def move(self, seat: str, move: Move, by: str, key: str) -> bool:
+        """Send a move to the host, and return whether it was made now.
+
+        Args:
+            seat: Id of the seat that moves.
+            move: The move.
+            by: Who moves, in words.
+            key: What tells this move from others; empty for none.
+
+        Raises:
+            IllegalMove: If the rules do not allow it; the sentence says what they do.
+            MoveWaits: If the host cannot be reached: it waits here.
+            AccordError: If it cannot be made or kept.
+        """
+        return self._tables.move(self, seat, move, by, key)
+
+    def set_deadline(self, until: datetime | None, why: str, by: str) -> None:
+        """Refuse to set until when something is awaited: that is done at the host.
+
+        Raises:
+            AccordError: Always.
+        """
+        raise AccordError("Until when something is awaited is set at the host itself.")
+
+
+class AfarTables:
+    """Every table of another host at which the seat of this machine sits.
+
+    Attributes:
+        host: The host, and who this machine is there.
+        sits: What the seat is called at tables.
+        changes: How often the line or the moves that wait have changed.
+    """
+
+    def __init__(
+        self,
+        kept: AfarKept,
+        bell: Bell,
+        clock: Callable[[], datetime],
+        random: Callable[[int], bytes],
+        line: AfarLine | None = None,
+    ) -> None:
+        """Read what was kept; nothing is asked before it is started.
+
+        Args:
+            kept: Where it is kept; the machine has come in already.
+            bell: Rings after a change.
+            clock: Tells the time.
+            random: Returns so many random bytes.
+            line: The line to the host, where it is not the usual one.
+
+        Raises:
+            AccordError: If the machine has not come in, or what was kept cannot be read.
+        """
+        host = kept.host
+        if host is None:
+            raise AccordError("This machine has not come in to a host yet: use its link.")
+        self.host, self.sits = host, host.sits
+        self.on_record: Callable[[bytes], None] | None = None
+        self.changes = 0
+        self._kept, self._bell, self._clock, self._random = kept, bell, clock, random
+        self._line = line or AfarLine(host)
+        self._lock, self._sending = RLock(), Lock()
+        self._stop, self._soon = Event(), Event()
+        self._thread: Thread | None = None
+        self._tables: dict[str, AfarTable] = {}
+        self._made: set[str] = set()
+        self._moves = kept.moves
+        known = kept.tables
+        self._record, self._asked = str(known.get("record", "")), ""
+        for one in known.get("tables", []):
+            table = AfarTable(str(one), self)
+            with _going_on(table, []):
+                if plain := kept.table(table.id):
+                    table.take(plain)
+                    self._tables[table.id] = table
+        at = known.get("at")
+        self.state = LineState(
+            live=False, since=datetime.fromisoformat(str(at)) if at else clock()
+        )
+
+    # What the pages ask.
+
+    def of(self, seat: HostSeat) -> Iterator[AfarTable]:
+        """Yield the tables at which a seat sits, in the order of their opening."""
+        return (one for one in self if one.seats(seat))
+
+    def get(self, one: str, seat: HostSeat) -> AfarTable | None:
+        """Return a table; None where there is none at which the seat sits."""
+        found = self._tables.get(one)
+        return found if found and found.seats(seat) else None
+
+    def position(self, seat: HostSeat, of: str = "") -> int:
+        """Return how often something that a seat sees of its tables has changed.
+
+        Args:
+            seat: The seat.
+            of: A table that alone counts; empty for all.
+        """
+        tables = [one for one in self.of(seat) if of in ("", one.id)]
+        return self.changes + sum(one.position(seat) for one in tables)
+
+    def __iter__(self) -> Iterator[AfarTable]:
+        """Yield all, in the order of their opening."""
+        yield from [*self._tables.values()]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._tables)
+
+    def moves(self, table: str = "") -> tuple[AfarMove, ...]:
+        """Return the moves that the host has not confirmed, those that wait and the drafts.
+
+        Args:
+            table: The table that they are for; empty for all.
+        """
+        return tuple(one for one in self._moves if table in ("", one.table))
+
+    # What somebody does here.
+
+    def move(self, table: AfarTable, seat: str, move: Move, by: str, key: str) -> bool:
+        """Send a move to the host: see `AfarTable.move`."""
+        seen = table.seen(seat).view
+        with self._sending:
+            if key and key in self._made:
+                return False
+            waiting = [one for one in self.moves(table.id) if not one.draft]
+            if key and any(one.key == key for one in self._moves):
+                raise MoveWaits(table.id, _WAITS)
+            made = AfarMove(
+                key=key or self._random(16).hex(),
+                table=table.id,
+                move=pinned(seen, move),
+                by=by,
+                at=self._clock(),
+                heard=len(seen.heard),
+            )
+            if self.state.live and not waiting:
+                return self._send_now(table, made)
+            if told := [*why_not(seen, made.move)]:
+                raise IllegalMove("\n".join(told))
+            self._keep(made)
+            raise MoveWaits(table.id, _WAITS)
+
+    def take_back(self, key: str) -> None:
+        """Take back a move that the host does not have.
+
+        Args:
+            key: Its key.
+
+        Raises:
+            AccordError: If there is none, or nobody knows whether the host has it.
+        """
+        with self._sending:
+            one = self._waiting(key)
+            if one.tried:
+                raise AccordError(
+                    "It was sent when the line broke off, and may have been made: whether it "
+                    "was shows once the host can be reached."
+                )
+            self._drop(one)
+
+    def send(self, key: str) -> bool:
+        """Send a move that waits or became a draft, by the word of somebody who looked at it.
+
+        Args:
+            key: Its key.
+
+        Returns:
+            Whether it was made now; else the host had it already.
+
+        Raises:
+            IllegalMove: If the rules do not allow it; it stays a draft.
+            MoveWaits: If the host cannot be reached: it waits.
+            AccordError: If there is no such move.
+        """
+        with self._sending:
+            one = self._waiting(key)
+            table = self._tables[one.table]
+            seen = table.seen(self.sits).view
+            one = evolve(one, draft=False, why=(), heard=len(seen.heard))
+            if told := [*why_not(seen, one.move)]:
+                self._keep(one.as_draft(*told))
+                raise IllegalMove("\n".join(told))
+            self._keep(one)
+            if not self.state.live:
+                raise MoveWaits(table.id, _WAITS)
+            return self._send_now(table, one)
+
+    def retry(self) -> None:
+        """Ask the host again now, and not after a while."""
+        if self.state.over:
+            self._say(evolve(self.state, over=False))
+        self._soon.set()
+
+    # The line to the host.
+
+    def start(self) -> None:
+        """Ask the host what there is, and go on hearing of it."""
+        self._thread = Thread(target=self._run, name="afar", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """Ask nothing any more."""
+        self._stop.set()
+        self._soon.set()
+        if self._thread:
+            self._thread.join(5)
+
+    def _run(self) -> None:
+        wait = _FIRST
+        while not self._stop.is_set():
+            try:
+                self.catch_up()
+                wait = _FIRST
+                for stands in self._line.stream():
+                    if self._stop.is_set():
+                        return
+                    # What was asked beside may have broken off while this goes on.
+                    if stands != self._asked or not self.state.live:
+                        self.catch_up()
+            except (PutOut, OtherCertificate) as error:
+                self._lost(error, over=True)
+            except AccordError as error:
+                self._lost(error)
+            except Exception as error:  # the line is tried again, whatever it was
+                logging.getLogger(__name__).exception("the line to the host")
+                self._lost(error)
+            shake = 0.5 + int.from_bytes(self._random(2)) / 65536
+            self._soon.wait(None if self.state.over else wait * shake)
+            self._soon.clear()
+            wait = min(_MOST, wait * 2)
+
+    def catch_up(self) -> None:
+        """Take in all that has changed at the host, and send what waits for it.
+
+        Raises:
+            AccordError: If the host cannot be reached, or says what cannot be read here.
+        """
+        listed = self._line.get("/wire/tables")
+        told: list[str] = []
+        for each in listed["tables"]:
+            table = self._tables.get(each["id"]) or AfarTable(each["id"], self)
+            if table.stands != each["stands"]:
+                with _going_on(table, told):
+                    self._fetch(table)
+                    self._tables.setdefault(table.id, table)
+        self._asked = str(listed["stands"])
+        at = self._clock()
+        self._take_record(str(listed.get("record", "")))
+        self._kept.tables = {
+            "tables": [*self._tables],
+            "record": self._record,
+            "at": at.isoformat(),
+        }
+        if told:
+            raise AccordError("\n".join(told))
+        if not self.state.live:
+            self._say(LineState(live=True, since=at))
+        self._send_all()
+
+    def _take_record(self, record: str) -> None:
+        """Hand on the copy of the folder where it has changed."""
+        if record == self._record or self.on_record is None:
+            return
+        folder = self.folder()
+        try:
+            self.on_record(folder)
+            self._record = record
+        except AccordError as error:  # the tables go on
+            logging.getLogger(__name__).warning("the record of the host: %s", error)
+
+    def folder(self) -> bytes:
+        """Return the copy of the folder that this seat may have, as an archive.
+
+        Raises:
+            AccordError: If there is none for it, or the host cannot be reached.
+        """
+        return self._line.get_bytes("/export/folder.zip")
+
+    def _lost(self, error: Exception, over: bool = False) -> None:
+        since = self._clock() if self.state.live else self.state.since
+        self._say(LineState(live=False, since=since, why=str(error), over=over))
+
+    def _say(self, state: LineState) -> None:
+        if state != self.state:
+            self.state = state
+            self._changed("")
+
+    def _fetch(self, table: AfarTable, key: str = "") -> bool:
+        """Take in a table, and return whether the move of this key was made there."""
+        asked = {**table.known, **({"key": key} if key else {})}
+        plain = self._line.get(_at(table), **asked)
+        self._take(table, plain)
+        return plain.get("made") is True
+
+    def _take(self, table: AfarTable, plain: dict[str, Any]) -> None:
+        with self._lock:
+            before = table.plain() if table.view else None
+            table.take(plain)
+            now = table.plain()
+            if now != before:
+                self._kept.keep_table(table.id, now)
+        if now != before:
+            self._changed(table.id)
+
+    # The moves that wait.
+
+    def _send_all(self) -> None:
+        """Send what waits, each looked at anew, and in order at each table."""
+        with self._sending:
+            for table in self:
+                self._ask_tried(table)
+                lost = False
+                for one in self.moves(table.id):
+                    if lost and not one.draft:
+                        self._keep(one.as_draft("What was to be done before it was not done."))
+                    lost = lost or not (one.draft or self._send_checked(table, one))
+
+    def _ask_tried(self, table: AfarTable) -> None:
+        """Ask of what was sent when the line broke off whether it was made."""
+        for one in self.moves(table.id):
+            if one.tried and self._fetch(table, one.key):
+                self._done(table, one, one.heard)
+            elif one.tried:
+                self._keep(evolve(one, tried=False))
+
+    def _send_checked(self, table: AfarTable, one: AfarMove) -> bool:
+        """Send a move if it still stands, else make it a draft; return whether it was made."""
+        for _ in range(_TRIES):
+            one = self._waiting(one.key)  # what was sent before it may have moved its ground
+            seen = table.seen(self.sits).view
+            told = [*why_not(seen, one.move)]
+            if others := by_others(seen, one.heard):
+                things = "something was" if len(others) == 1 else f"{len(others)} things were"
+                told = [
+                    f"Since it was written, {things} said or done at the table: look at it, "
+                    "and send this if it still stands.",
+                    *told,
+                ]
+            if told:
+                self._keep(one.as_draft(*told))
+                return False
+            try:
+                return self._send(table, one, len(seen.heard))
+            except _More:
+                continue
+            except IllegalMove:
+                return False
+        self._keep(one.as_draft("Others moved again and again: look at what they did."))
+        return False
+
+    def _send_now(self, table: AfarTable, one: AfarMove) -> bool:
+        """Send a move for somebody who waits for the answer."""
+        try:
+            return self._send(table, one, None)
+        except NotConnected:
+            raise MoveWaits(table.id, _WAITS) from None
+        except NotReached:
+            raise MoveWaits(table.id, _SENT) from None
+
+    def _send(self, table: AfarTable, one: AfarMove, on: int | None) -> bool:
+        """Send a move; it is done once the host has said so."""
+        new = all(each.key != one.key for each in self._moves)
+        self._keep(evolve(one, tried=True))  # first: whatever happens now, it is known of
+        form = {"move": dumps(move_to_json(one.move)), "once": one.key, **table.known}
+        form |= {} if on is None else {"on": str(on)}
+        try:
+            answer = self._line.post(f"{_at(table)}/move", form)
+        except NotReached as error:
+            if isinstance(error, NotConnected):
+                self._keep(one)
+            self._lost(error)
+            raise
+        except (PutOut, NotSent, OtherCertificate) as error:
+            self._keep(one.as_draft(str(error)))
+            if not isinstance(error, NotSent):
+                self._lost(error, over=True)
+            raise
+        if "view" in answer:
+            with _going_on(table, []):
+                self._take(table, answer)
+        if answer.get("done") is True:
+            self._done(table, one, one.heard if on is None else on)
+            return True
+        if answer.get("more") is True:
+            self._keep(one)
+            raise _More("More was heard.")
+        told = [str(each) for each in answer.get("said", ())]
+        if new and on is None:  # whoever made it is told at once
+            self._drop(one)
+        else:
+            self._keep(one.as_draft(*told))
+        raise IllegalMove("\n".join(told))
+
+    def _done(self, table: AfarTable, one: AfarMove, heard: int) -> None:
+        """Take note that the host has a move; those that wait stand on what came of it."""
+        self._made.add(one.key)
+        then = heard_by_then(table.seen(self.sits).view, heard, self.sits)
+        with self._lock:
+            kept = [each for each in self._moves if each.key != one.key]
+            self._moves = tuple(
+                evolve(each, heard=max(each.heard, then))
+                if each.table == one.table and not each.draft and each.heard >= one.heard
+                else each
+                for each in kept
+            )
+            self._kept.moves = self._moves
+        self._changed(one.table)
+
+    def _waiting(self, key: str) -> AfarMove:
+        for one in self._moves:
+            if one.key == key:
+                return one
+        raise AccordError("There is no such move here any more: it was made, or taken back.")
+
+    def _keep(self, one: AfarMove) -> None:
+        """Keep a move, in the place of what was kept of it."""
+        with self._lock:
+            there = any(each.key == one.key for each in self._moves)
+            moves = [one if each.key == one.key else each for each in self._moves]
+            moves += [] if there else [one]
+            self._kept.moves = self._moves = tuple(moves)
+        self._changed(one.table)
+
+    def _drop(self, one: AfarMove) -> None:
+        with self._lock:
+            self._kept.moves = self._moves = tuple(
+                each for each in self._moves if each.key != one.key
+            )
+        self._changed(one.table)
+
+    def _changed(self, table: str) -> None:
+        with self._lock:
+            self.changes += 1
+        self._bell.ring(table)
+
+
+def _is_older(stands: str, known: str) -> bool:
+    """Whether something was said before what is known, in the same start of the host."""
+    (start, _, number), (same, _, last) = stands.rpartition("-"), known.rpartition("-")
+    return start == same and number < last
+
+
+_WAITS = "The host cannot be reached: it waits here, and is sent when the host can be reached."
+_SENT = (
+    "The line broke off as it was sent: it is kept here, and whether the host has it shows "
+    "when it can be reached."
+)
+
+
+class _More(AccordError):
+    """More was heard since a move was looked at."""
+
+
+def _at(table: AfarTable) -> str:
+    return f"/wire/tables/{quote(table.id, safe='')}"
+
+
+@contextmanager
+def _going_on(table: AfarTable, told: list[str]) -> Iterator[None]:
+    """Go on with the other tables where one cannot be read, and say so."""
+    try:
+        yield
+    except (NotReached, PutOut, OtherCertificate):
+        raise
+    except AccordError as error:
+        logging.getLogger(__name__).warning("table %s: %s", table.id, error)
+        told.append(str(error))
+
+
+def sit_down(
+    kept: AfarKept,
+    link: str,
+    confirmed: Fingerprint | None,
+    name: str,
+    random: Callable[[int], bytes],
+) -> AfarHost:
+    """Come in to a host with an invitation, and keep what this machine is known by there.
+
+    Args:
+        kept: Where it is kept.
+        link: The invitation.
+        confirmed: The fingerprint of the host's certificate that somebody has compared (see
+            `shown_fingerprint`); None where nothing is encrypted.
+        name: What whoever sits here calls themselves.
+        random: Returns so many random bytes, fit for secrets.
+
+    Raises:
+        OtherCertificate: If the certificate is another than was confirmed.
+        NotReached: If the host does not answer.
+        AccordError: If the invitation does not let this machine in.
+    """
+    coming = kept.coming(link, lambda: urlsafe_b64encode(random(32)).decode().rstrip("="))
+    kept.host = host = come_in(link, confirmed, coming, name)
+    return host
