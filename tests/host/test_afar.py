@@ -22,7 +22,7 @@ from accord.host.bell import Bell
 from accord.host.held_tables import HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import HostSeat
-from accord.host.seated import MoveWaits
+from accord.host.seated import MoveWaits, SeatedTables
 from accord.model import Reader
 from accord.talks import Accept, Move, Propose, Retract, State
 from accord.testing import random_talks
@@ -110,6 +110,8 @@ def test_it_sees_what_its_seat_sees_and_its_moves_are_made(
 ) -> None:
     there = opened(served.host)
     with sitting(tmp_path / "own", served.link("ridge")) as tables:
+        pages_take: SeatedTables = tables
+        assert pages_take is tables
         here = plenary(tables)
         assert here.seen("ridge").view == there.seen("ridge").view
         assert here.times_heard("ridge") == there.times_heard("ridge")

@@ -32,7 +32,7 @@ from accord.host.afar_moves import AfarMove, by_others, heard_by_then, pinned, w
 from accord.host.bell import Bell
 from accord.host.fingerprint import Fingerprint
 from accord.host.host_seats import HostSeat
-from accord.host.seated import MoveWaits, SeenTable, TableDeadline
+from accord.host.seated import MoveWaits, ProgramInSeat, SeenTable, TableDeadline
 from accord.talks import Move, View, move_to_json
 from accord.talks.view_json import view_from_json, view_to_json
 
@@ -72,6 +72,9 @@ class AfarTable:
         self._seen: SeenTable | None = None
         self._times: tuple[datetime, ...] = ()
         self._ears: dict[str, tuple[str, ...] | None] = {}
+        self._programs: tuple[ProgramInSeat, ...] = ()
+        self._played: frozenset[int] = frozenset()
+        self.plain: dict[str, Any] = {}
 
     @property
     def view(self) -> View | None:
@@ -93,46 +96,24 @@ class AfarTable:
                 return
             view = view_from_json(plain["view"], before)
             known = len(view.heard) - len(plain["times"])
-            times = [*self._times[:known], *map(datetime.fromisoformat, plain["times"])]
-            until = plain["deadline"]
-            deadline = until and TableDeadline(
-                number=until["number"],
-                until=datetime.fromisoformat(until["until"]),
-                why=str(until["why"]),
-                stopped=until["stopped"] and datetime.fromisoformat(until["stopped"]),
-            )
+            times = (*self._times[:known], *map(datetime.fromisoformat, plain["times"]))
+            deadline = plain["deadline"] and _deadline(plain["deadline"])
+            programs = tuple(map(_program, plain["programs"]))
             ears = {
                 str(kind): None if some is None else tuple(map(str, some))
                 for kind, some in plain["ears"].items()
             }
-            named = str(plain["stands"]), bool(plain["recorded"]), bool(plain["paused"])
+            played = frozenset(map(int, plain["played"]))
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise AccordError(f"Table {self.id} cannot be read here: {error}.") from None
         number = self._seen.position + 1 if self._seen else 0
-        self._seen, self._times = SeenTable(position=number, view=view), tuple(times)
+        self._seen, self._times = SeenTable(position=number, view=view), times
         self.deadline, self._ears = deadline, ears
-        self.stands, self.recorded, self.paused = named
-
-    def plain(self) -> dict[str, Any]:
-        """Return it as it was taken in, whole."""
-        assert self._seen is not None
-        until = self.deadline
-        return {
-            "id": self.id,
-            "stands": self.stands,
-            "recorded": self.recorded,
-            "paused": self.paused,
-            "deadline": until
-            and {
-                "number": until.number,
-                "until": until.until.isoformat(),
-                "why": until.why,
-                "stopped": until.stopped and until.stopped.isoformat(),
-            },
-            "ears": self._ears,
-            "times": [one.isoformat() for one in self._times],
-            "view": view_to_json(self._seen.view),
-        }
+        self._programs, self._played = programs, played
+        self.stands, self.recorded = str(plain["stands"]), bool(plain["recorded"])
+        self.paused = bool(plain["paused"])
+        whole = {"times": [one.isoformat() for one in times], "view": view_to_json(view)}
+        self.plain = {name: held for name, held in plain.items() if name in _KEPT} | whole
 
     @property
     def known(self) -> dict[str, str]:
@@ -157,6 +138,14 @@ class AfarTable:
     def times_heard(self, seat: str) -> tuple[datetime, ...]:
         """Return when each of what the seat has heard was, in its order."""
         return self._times if seat == self._tables.sits else ()
+
+    def spells(self, seat: str) -> tuple[ProgramInSeat, ...]:
+        """Return the programs that sit or sat here, in the seats that a seat knows of."""
+        return self._programs if seat == self._tables.sits else ()
+
+    def played(self, seat: str) -> frozenset[int]:
+        """Return what programs made of what the seat has heard, by its numbers there."""
+        return self._played if seat == self._tables.sits else frozenset()
 
     def ears(self, seat: str, kind: str) -> tuple[str, ...] | None:
         """Return who will hear a move, as the host has said it of the table as it was seen."""
@@ -468,12 +457,12 @@ class AfarTables:
 
     def _take(self, table: AfarTable, plain: dict[str, Any]) -> None:
         with self._lock:
-            before = table.plain() if table.view else None
+            before = table.plain
             table.take(plain)
-            now = table.plain()
-            if now != before:
-                self._kept.keep_table(table.id, now)
-        if now != before:
+            changed = table.plain != before
+            if changed:
+                self._kept.keep_table(table.id, table.plain)
+        if changed:
             self._changed(table.id)
 
     # The moves that wait.
@@ -606,6 +595,31 @@ class AfarTables:
         with self._lock:
             self.changes += 1
         self._bell.ring(table)
+
+
+_KEPT = ("id", "stands", "recorded", "paused", "deadline", "ears", "programs", "played")
+"""What is kept of a table as the host says it."""
+
+
+def _deadline(plain: dict[str, Any]) -> TableDeadline:
+    return TableDeadline(
+        number=int(plain["number"]),
+        until=datetime.fromisoformat(plain["until"]),
+        why=str(plain["why"]),
+        stopped=plain["stopped"] and datetime.fromisoformat(plain["stopped"]),
+    )
+
+
+def _program(plain: dict[str, Any]) -> ProgramInSeat:
+    return ProgramInSeat(
+        number=int(plain["number"]),
+        seat=str(plain["seat"]),
+        recipe=str(plain["recipe"]),
+        since=datetime.fromisoformat(plain["since"]),
+        first=int(plain["first"]),
+        until=plain["until"] and datetime.fromisoformat(plain["until"]),
+        failed=bool(plain["failed"]),
+    )
 
 
 def _is_older(stands: str, known: str) -> bool:

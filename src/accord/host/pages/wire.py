@@ -19,7 +19,7 @@ from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.pages.at_table import refused
 from accord.host.rules import Rule
-from accord.host.seated import TableDeadline
+from accord.host.seated import ProgramInSeat, TableDeadline
 from accord.host.visit import NotThere, Visit
 from accord.talks import move_from_json
 from accord.talks.view_json import view_to_json
@@ -109,6 +109,8 @@ def _table(visit: Visit, held: HeldTable) -> dict[str, Any]:
         "recorded": held.recorded,
         "paused": held.paused,
         "deadline": until and _until(until),
+        "programs": [_program(one) for one in held.spells(seat)],
+        "played": sorted(held.played(seat)),
         "ears": {one: held.ears(seat, one) for one in dict.fromkeys(view.legal)},
         "times": [one.isoformat() for one in times[known : len(view.heard)]],
         "made": bool(key) and held.was_done(seat, key),
@@ -122,6 +124,18 @@ def _until(one: TableDeadline) -> dict[str, Any]:
         "until": one.until.isoformat(),
         "why": one.why,
         "stopped": one.stopped and one.stopped.isoformat(),
+    }
+
+
+def _program(one: ProgramInSeat) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "seat": one.seat,
+        "recipe": one.recipe,
+        "since": one.since.isoformat(),
+        "first": one.first,
+        "until": one.until and one.until.isoformat(),
+        "failed": one.failed,  # why is for whoever teaches
     }
 
 
