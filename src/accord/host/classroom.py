@@ -116,8 +116,11 @@ class Classroom:
             seat: The seat.
         """
         party = seat.sits.partition("/")[0]
-        own = (one for one in self.sheets(whole).interests if one.party == party)
-        return evolve(case, interests=tuple(own))
+        own = tuple(one for one in self.sheets(whole).interests if one.party == party)
+        # A source that only another side's sheet cites would tell of that, were it listed.
+        cited = {source for one in own for source in one.cited}
+        record = whole.record.seen_by(seat.reader, whole.process, cited)
+        return evolve(case, record=record, interests=own)
 
 
 def holder_for_class(case: Case, asked: str = "") -> str:

@@ -14,6 +14,7 @@ from tests.host.guard.secrets_of import folder
 from tests.host.guard.walking import Browser, hosted
 
 from accord.host.app import application
+from accord.host.classroom import ClassPlan
 from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
@@ -32,7 +33,7 @@ Objects = Callable[[Host, HostSeat | None], set[str]]
 
 def _of_case(found: Callable[[Case], Iterable[str]]) -> Objects:
     def objects(host: Host, seat: HostSeat | None) -> set[str]:
-        return set(found(host.held.case(seat.reader) if seat else host.held.whole))
+        return set(found(host.case(seat) if seat else host.held.whole))
 
     return objects
 
@@ -80,7 +81,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
             f"entries:\n  - {{kind: note, id: {stem}, date: 2024-05-03, text: A note, "
             f"sources: {stem}-talk}}\n"
         )
-    with hosted(home) as opened:
+    with hosted(home, class_plan=ClassPlan(tables=2, beside=("mediator",))) as opened:
         agenda = opened.held.whole.process.agenda
         pair = seats(("upland", "delta"))
         opened.tables.open("talks", Setup(agenda=agenda, seats=pair, rules=OpenFloor()), "holm")
