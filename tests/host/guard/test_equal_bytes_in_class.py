@@ -24,7 +24,7 @@ from accord.host.host import Host
 from accord.host.host_seats import HostSeat
 from accord.host.questionnaire import WhenAsked, usual_questions
 from accord.record import Case
-from accord.talks import Instruct, Mandate, State, WalkAwayMoved, happen, rule_sets
+from accord.talks import Instruct, Mandate, Move, State, WalkAwayMoved, happen, rule_sets
 
 ALL = os.environ.get("GUARD") == "all"
 """Whether every set of rules is tried: `make chaos` says so."""
@@ -135,13 +135,13 @@ def speak_apart(host: Host) -> None:
     """Let one side of the first table do what nobody else hears."""
     table = next(one for one in host.tables.of_class("1"))
     words = f"The {CANARY} is {FIGURE}, and again."
-    for number, (seat, move) in enumerate(
-        (
-            ("upland", State(text=words, to=("upland",))),
-            ("upland/capital", Instruct(mandate=Mandate({"ceasefire": ("full",)}), text=words)),
-            ("upland/capital", State(text=words, to=("upland",))),
-        )
-    ):
+    mandate = Mandate({"ceasefire": ("full",)})
+    said: list[tuple[str, Move]] = [
+        ("upland", State(text=words, to=("upland",))),
+        ("upland/capital", Instruct(mandate=mandate, text=words)),
+        ("upland/capital", State(text=words, to=("upland",))),
+    ]
+    for number, (seat, move) in enumerate(said):
         assert table.move(seat, move, CANARY, str(number))
     moved = WalkAwayMoved(party="upland", by=7.0, why=words)
     table._add(lambda one: happen(one, moved), "the instructor", "")
