@@ -118,7 +118,6 @@ ELSEWHERE = {
     "formats/column_names": "formats/test_sheet_rows",
     "formats/entry_links": "formats/test_sheet_rows",
     "formats/entry_filters": "cli/test_record",
-    "formats/folded_names": "formats/test_sheet_rows",
     "formats/folder_change": "host/test_held_folder",
     "formats/folder_parts": "formats/test_growth",
     "formats/for_whom": "formats/test_folder",

@@ -43,3 +43,24 @@ def test_what_is_said_of_the_replay_stands_in_the_browser(tmp_path: Path) -> Non
     )
     words = shown(*pages)
     assert wanted and {one for one in wanted if one.lower() not in words} == set()
+
+
+def test_what_is_said_of_the_role_stands_in_the_browser(tmp_path: Path) -> None:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=1)) as host:
+        words = shown(sit(host, "1/arven").get("/role"))
+    assert {one for one in named("What each side is given") if one.lower() not in words} == set()
+
+
+def test_what_is_said_of_the_questions_stands_in_the_browser(tmp_path: Path) -> None:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=2)) as host:
+        teacher = sit(host, INSTRUCTOR, "Ann")
+        pages = [teacher.get("/class/questions")]
+        pages.append(teacher.get("/class/questions/edit?when=after"))
+        for when in ("before", "after"):
+            teacher.post("/class/questions", {"when": when, "is": "open"})
+            for seat in ("1/arven", "2/arven"):
+                answer = {"when": when, "answer.trust": "4"}
+                sit(host, seat).post("/questions", answer)
+        pages.append(teacher.get("/class/questions"))
+    wanted = named("Ask before and after")
+    assert wanted and {one for one in wanted if one.lower() not in shown(*pages)} == set()

@@ -132,6 +132,10 @@ def test_whoever_teaches_sees_who_has_answered_and_what_by_side_and_table(host: 
     assert columns["before: How likely is an agreement?"] == "30"
     assert columns["after: What would you do otherwise next time?"] == "Ask more at 2"
     assert columns.keys() == answer_columns(host.questionnaire, "9", "belmar").keys()
+    marks = teacher.client.get("/class/debrief.csv").content.decode("utf-8-sig")
+    found = {(row["table"], row["side"]): row for row in csv.DictReader(StringIO(marks))}
+    for column, cell in columns.items():
+        assert found["2", "Arven"][column] == cell
 
 
 def test_a_cell_of_the_table_never_runs(host: Host) -> None:

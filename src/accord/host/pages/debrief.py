@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from attrs import frozen
@@ -25,15 +25,13 @@ from accord.host.held_tables import HeldTable
 from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.page_query import address, part_said
+from accord.host.question_results import answer_columns
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import Interests, Mark, Process
 from accord.telling.number_words import whole
 
 Row = tuple[TableResult, DebriefWords]
-
-_EXTRA: list[Callable[[Host, str], Mapping[str, str]]] = []
-"""What else the marks have of a seat, by the seat's id: columns and their cells."""
 
 
 @frozen(kw_only=True, slots=False)
@@ -228,17 +226,13 @@ def marks_csv(visit: Visit) -> Response:
     """Return how each seat of the class did, a row each, for marks."""
     debrief = ClassDebrief.of(visit.host)
     process = debrief.process
-    extra: dict[str, dict[str, str]] = {}
+    asked = visit.host.questionnaire
     rows = []
     for one in debrief.counted:
         for seat in one.at.setup.seats:
             side = seat.party if seat.id == seat.party else ""
             if not side:
                 continue
-            identity = f"{one.group}/{seat.id}"
-            more = extra[identity] = {}
-            for told in _EXTRA:
-                more.update(told(visit.host, identity))
             moves = one.by_seat.get(seat.id, 0)
             played = len(one.by_program.get(seat.id, ()))
             numbers = one.by_numbers
@@ -256,15 +250,14 @@ def marks_csv(visit: Visit) -> Response:
                     moves,
                     _number(one.minutes),
                     _number(100 * played / moves if moves else None),
-                    identity,
+                    *answer_columns(asked, one.group, seat.id).values(),
                 )
             )
-    columns = tuple(dict.fromkeys(name for more in extra.values() for name in more))
     text = io.StringIO(newline="")
     write_csv(
         text,
-        (*_HEADER, *columns),
-        ((*row[:-1], *(extra[row[-1]].get(name, "") for name in columns)) for row in rows),
+        (*_HEADER, *answer_columns(asked, "", "")),  # the heads are the same for all
+        rows,
         "\r\n",
     )
     head = {"content-disposition": 'attachment; filename="debrief.csv"'}
