@@ -9,6 +9,7 @@ from starlette.responses import Response
 from accord.errors import AccordError
 from accord.host.bell import Bell
 from accord.host.class_people import ClassSeating
+from accord.host.class_tiles import FactsOfTables
 from accord.host.classroom import Classroom
 from accord.host.computed import Computed
 from accord.host.doors import Doors
@@ -81,6 +82,7 @@ class Host:
     buckets: TokenBuckets
     pages: tuple[HostPage, ...]
     computed: Computed = field(factory=Computed, init=False)
+    facts: FactsOfTables = field(factory=FactsOfTables, init=False)
     place: HostPlace | None = None
     minutes: "Minutes | None" = None
     own: "OwnMachine | None" = None

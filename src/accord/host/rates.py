@@ -123,6 +123,14 @@ class TokenBuckets:
                 if not self._streams[sitting]:
                     del self._streams[sitting]
 
+    def streaming(self, sitting: str) -> bool:
+        """Return whether a page of a sitting is open that keeps itself current.
+
+        Args:
+            sitting: The id of the sitting.
+        """
+        return sitting in self._streams
+
     @asynccontextmanager
     async def turn(self, sitting: str) -> AsyncIterator[bool]:
         """Wait until a request of a sitting may be worked on, and yield whether it may be.

@@ -10,6 +10,7 @@ from attrs import frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
+from accord.host.class_tiles import SAYS_ONLY
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
@@ -22,7 +23,6 @@ from accord.host.table_setup import own_mandates, rounds_typed, table_setup
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda, is_id
 from accord.talks import (
-    HAPPENINGS,
     Agreed,
     Carriage,
     Carry,
@@ -227,13 +227,6 @@ class HeardLine:
         )
 
 
-_SAYS_ONLY = {
-    *("state", "carry", "refer", "instruct", "object", "communique"),
-    *HAPPENINGS,
-}
-"""What is said and done without anybody else being awaited after it."""
-
-
 @frozen(kw_only=True)
 class TableClock:
     """Since when a move is awaited, and until when.
@@ -268,7 +261,7 @@ def table_clock(visit: Visit, held: SeatedTable, seat: str) -> TableClock:
         seat: The seat that has heard it: on the screen for all, not that of the visit.
     """
     heard = zip(held.seen(seat).view.heard, held.times_heard(seat), strict=False)
-    since = [at for event, at in heard if event.what.kind not in _SAYS_ONLY][-1]
+    since = [at for event, at in heard if event.kind not in SAYS_ONLY][-1]
     known = f"{since.astimezone():%H:%M}"
     if (one := held.deadline) is None:
         return TableClock(since=known, paused=held.paused)
