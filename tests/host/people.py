@@ -33,7 +33,11 @@ def known_random() -> Callable[[int], bytes]:
 
 @contextmanager
 def hosted(
-    folder: Path, *, known: bool = True, class_plan: ClassPlan | None = None
+    folder: Path,
+    *,
+    known: bool = True,
+    class_plan: ClassPlan | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> Iterator[Host]:
     """Open a host of a folder, with a clock that stands still and known randomness."""
     settings = HostSettings(
@@ -41,7 +45,7 @@ def hosted(
     )
     if known:
         still = datetime(2033, 9, 30, 12, tzinfo=UTC)
-        settings = evolve(settings, clock=lambda: still, random=known_random())
+        settings = evolve(settings, clock=clock or (lambda: still), random=known_random())
     host = open_host(settings)
     try:
         if class_plan:

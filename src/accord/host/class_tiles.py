@@ -4,7 +4,7 @@ What follows from the log of a table is worked out once a move. Who is there, an
 something lasts, is looked up each time.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -43,16 +43,16 @@ SAYS_ONLY = {
 """What is said and done without anybody else being awaited after it."""
 
 _STEPS = {
-    "offer": "an offer is due",
-    "answer": "an answer is due",
-    "floor": "the floor is open",
-    "turn": "an answer or another proposal is due",
-    "seal": "sealed proposals are due",
-    "open": "the sides open to the mediator",
+    "offer": "offer due",
+    "answer": "answer due",
+    "floor": "open floor",
+    "turn": "answer or proposal due",
+    "seal": "sealed proposals due",
+    "open": "sides speak to the mediator",
     "carry": "the mediator carries",
-    "hear": "a side answers the mediator",
+    "hear": "answer to the mediator due",
     "draft": "the mediator drafts",
-    "vote": "the text is put to the vote",
+    "vote": "vote on the text",
 }
 """The steps of the rules in words."""
 _PHASES = {
@@ -105,20 +105,22 @@ class TableFacts:
     deal: bool
 
 
-def table_facts(held: HeldTable, process: Process) -> TableFacts:
+def table_facts(held: HeldTable, process: Process, played: Collection[int]) -> TableFacts:
     """Return what the log of a table says of where it stands.
 
     Args:
         held: The table.
         process: The names behind the ids.
+        played: The events that programs made, by their numbers.
     """
     events, times = held.log
     table = held.table
     words = EventWords(process, events, table.seating)
     offer, first, changed = _last_offer(events, words)
     done = {**table.common, **table.settled, **(table.deal or {})}
-    mine = (e.number for e in events if e.seat and not held.is_played(e.number))
-    begun = next(mine, None)
+    before = held.branch.at if held.branch else 0  # was said at the table it goes on from
+    people = (e.number for e in events[before:] if e.seat and e.number not in played)
+    begun = next(people, None)
     awaited_by = [e.number for e in events if e.kind not in SAYS_ONLY]
     return TableFacts(
         step=_step(table, process),
@@ -185,18 +187,22 @@ class FactsOfTables:
         self._kept: dict[str, tuple[int, Process, TableFacts]] = {}
         self._lock = Lock()
 
-    def of(self, held: HeldTable, process: Process) -> TableFacts:
+    def of(
+        self, held: HeldTable, process: Process, played: Callable[[HeldTable], Collection[int]]
+    ) -> TableFacts:
         """Return what the log of a table says of where it stands.
 
         Args:
             held: The table.
             process: The names behind the ids.
+            played: Returns the events of a table that programs made, by their numbers.
         """
         events = len(held.table.events)
         with self._lock:
             known = self._kept.get(held.id)
             if known is None or known[0] != events or known[1] is not process:
-                known = self._kept[held.id] = (events, process, table_facts(held, process))
+                facts = table_facts(held, process, played(held))
+                known = self._kept[held.id] = (events, process, facts)
             return known[2]
 
 

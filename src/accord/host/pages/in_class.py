@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from accord.host.admissions import Sitting
 from accord.host.class_tiles import SHOWN, Tile, tiles
+from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.pages.at_table import seat_namer
 from accord.host.rules import Rule
@@ -15,7 +16,7 @@ from accord.host.visit import NotThere, Visit
 
 def class_tables(visit: Visit) -> Response:
     """Show every table of the class, those that are to be looked at first before others."""
-    found = class_tiles(visit)
+    found = class_tiles(visit.host)
     shown = visit.query.get("show", "")
     shown = shown if shown in SHOWN else ""
     ordered = found if visit.query.get("order") == "number" else by_rank(found)
@@ -37,14 +38,13 @@ def by_rank(found: list[Tile]) -> list[Tile]:
     return sorted(found, key=lambda one: one.rank)
 
 
-def class_tiles(visit: Visit) -> list[Tile]:
+def class_tiles(host: Host) -> list[Tile]:
     """Return every table of the class at a glance, in the order of their opening.
 
     Args:
-        visit: That of whoever teaches.
+        host: The host; only whoever teaches is shown them.
     """
-    host = visit.host
-    process = visit.case.process
+    process, seats = host.held.process, host.seats
     sittings = defaultdict[str, list[tuple[Sitting, datetime, bool]]](list)
     for one in host.doors.sittings():
         streams = host.buckets.streaming(one.id)
@@ -52,9 +52,9 @@ def class_tiles(visit: Visit) -> list[Tile]:
     return [
         *tiles(
             host.tables.of_class(),
-            lambda held: host.facts.of(held, process),
+            lambda held: host.facts.of(held, process, host.tables.played),
             sittings,
-            seat_namer(visit),
+            lambda one: seats[one].name if one in seats else process.name(one),
             host.settings.clock(),
         )
     ]
