@@ -48,7 +48,9 @@ def test_what_is_said_of_the_replay_stands_in_the_browser(tmp_path: Path) -> Non
 def test_what_is_said_of_the_role_stands_in_the_browser(tmp_path: Path) -> None:
     with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=1)) as host:
         words = shown(sit(host, "1/arven").get("/role"))
-    assert {one for one in named("What each side is given") if one.lower() not in words} == set()
+    assert {
+        one for one in named("What each side is given") if one.lower() not in words
+    } == set()
 
 
 def test_what_is_said_of_the_questions_stands_in_the_browser(tmp_path: Path) -> None:
@@ -64,3 +66,17 @@ def test_what_is_said_of_the_questions_stands_in_the_browser(tmp_path: Path) -> 
         pages.append(teacher.get("/class/questions"))
     wanted = named("Ask before and after")
     assert wanted and {one for one in wanted if one.lower() not in shown(*pages)} == set()
+
+
+def test_what_is_said_of_programs_stands_in_the_browser(tmp_path: Path) -> None:
+    plan = ClassPlan(tables=2, beside=("arven/capital", "mediator"))
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        guest, arven = sit(host, INSTRUCTOR, "Ann"), sit(host, "1/arven", "Bo")
+        pages = [guest.get("/class/programs")]
+        guest.post("/class/programs", seat="1 arven")
+        guest.post("/class/programs", seat="2 arven")
+        pages += [guest.get("/class/programs"), arven.get("/tables/1")]
+        to = arven.post("/tables/1/take-back", on="/tables/1")
+        pages += [arven.get(to), arven.get("/tables/1")]
+    wanted, words = named("Let programs take empty seats"), shown(*pages)
+    assert wanted and {one for one in wanted if one.lower() not in words} == set()

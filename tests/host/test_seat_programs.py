@@ -114,6 +114,9 @@ def test_others_do_not_learn_that_a_program_sits_for_a_capital(host: Host) -> No
     assert host.position(other) == before and host.position(own) != mine
     hide = r'name="(token|once)" value="[^"]*"'
     assert re.sub(hide, "", guest.get("/tables/1")) == re.sub(hide, "", page)
+    table.seat_program("arven", "linear", "Ann")
+    assert [one.number for one in table.spells("belmar")] == [1]
+    assert [one.number for one in table.spells("arven")] == [1, 2, 3]
     assert "sits for Arven: the capital" in plain(sit(host, "1/arven").get("/tables/1"))
 
 

@@ -182,10 +182,15 @@ class HeldTable:
         """
         by_id, heard = self._table.seating.by_id, self.lines_heard(seat)
         ear = by_id[seat].ear
-        return tuple(
-            evolve(one, why="", first=sum(number <= one.first for number in heard))
+        known = (
+            one
             for one in self.all_spells
             if by_id[one.seat].role is not Role.PRINCIPAL or by_id[one.seat].ear == ear
+        )
+        # Counted anew, for numbers in the logs tell of what this seat has not heard.
+        return tuple(
+            evolve(one, number=number, why="", first=sum(each <= one.first for each in heard))
+            for number, one in enumerate(known, 1)
         )
 
     @property

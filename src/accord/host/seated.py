@@ -87,7 +87,8 @@ class ProgramInSeat:
     """A program that sits, or sat, in a seat in the place of people.
 
     Attributes:
-        number: Its number among what was said about the table.
+        number: Its number among what was said about the table; for those who sit there, among
+            the programs that they are told of.
         seat: What the seat is called at the table.
         recipe: Its name in the catalogue, and its parameters.
         since: Since when.
