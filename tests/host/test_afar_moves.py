@@ -70,8 +70,8 @@ def test_why_a_move_no_longer_stands_is_said() -> None:
     ]
     said = [*why_not(view(at, "alba"), Propose(deal={"border": "moon", "sea": "40"}))]
     assert said == [
-        "The option moon of border is not on the agenda any more.",
-        "The issue sea is not on the agenda any more.",
+        "The option 'moon' of “Border” is not on the agenda any more.",
+        "The issue 'sea' is not on the agenda any more.",
     ]
     assert [*why_not(view(at, "alba"), Consent(motion=3))][-1] == (
         "Motion 3 is not open any more."
@@ -100,5 +100,7 @@ def test_it_is_read_back_as_it_was_written() -> None:
         at=datetime(2033, 9, 30, 12, tzinfo=UTC),
         heard=4,
     )
-    for each in (one, one.as_draft("For this.", "And that."), attrs.evolve(one, tried=True)):
+    sent = attrs.evolve(one, until=one.at)
+    assert sent.tried and not one.tried
+    for each in (one, one.as_draft("For this.", "And that."), sent):
         assert AfarMove.from_json(each.to_json()) == each

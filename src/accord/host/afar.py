@@ -8,7 +8,7 @@ import logging
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from json import dumps
 from threading import Event, Lock, RLock, Thread
 from typing import Any
@@ -36,6 +36,8 @@ from accord.host.seated import MoveWaits, ProgramInSeat, SeenTable, TableDeadlin
 from accord.talks import Move, View, move_to_json
 from accord.talks.view_json import view_from_json, view_to_json
 
+_ON_ITS_WAY = 1.5
+"""How long after it was sent a host makes a move, by how long its answer is waited for."""
 _FIRST, _MOST = 0.5, 15.0
 """Seconds until a host that is not there is asked again: the first time, and at most."""
 _TRIES = 5
@@ -226,6 +228,7 @@ class AfarTables:
         self._thread: Thread | None = None
         self._tables: dict[str, AfarTable] = {}
         self._made: set[str] = set()
+        self._ahead = timedelta()  # how far the clock of the host is ahead
         self._moves = kept.moves
         known = kept.tables
         self._record, self._asked = str(known.get("record", "")), ""
@@ -378,7 +381,8 @@ class AfarTables:
                     if self._stop.is_set():
                         return
                     # What was asked beside may have broken off while this goes on.
-                    if stands != self._asked or not self.state.live:
+                    waits = any(not one.draft for one in self._moves)
+                    if stands != self._asked or waits or not self.state.live:
                         self.catch_up()
             except (PutOut, OtherCertificate) as error:
                 self._lost(error, over=True)
@@ -448,15 +452,16 @@ class AfarTables:
             self.state = state
             self._changed("")
 
-    def _fetch(self, table: AfarTable, key: str = "") -> bool:
-        """Take in a table, and return whether the move of this key was made there."""
+    def _fetch(self, table: AfarTable, key: str = "") -> tuple[bool, datetime]:
+        """Take in a table; return whether the move of a key was made, and the host's time."""
         asked = {**table.known, **({"key": key} if key else {})}
         plain = self._line.get(_at(table), **asked)
         self._take(table, plain)
-        return plain.get("made") is True
+        return plain.get("made") is True, _moment(plain.get("now"))
 
     def _take(self, table: AfarTable, plain: dict[str, Any]) -> None:
         with self._lock:
+            self._ahead = _moment(plain.get("now")) - self._clock()
             before = table.plain
             table.take(plain)
             changed = table.plain != before
@@ -471,20 +476,33 @@ class AfarTables:
         """Send what waits, each looked at anew, and in order at each table."""
         with self._sending:
             for table in self:
-                self._ask_tried(table)
+                if not self._ask_tried(table):
+                    continue
                 lost = False
                 for one in self.moves(table.id):
                     if lost and not one.draft:
                         self._keep(one.as_draft("What was to be done before it was not done."))
                     lost = lost or not (one.draft or self._send_checked(table, one))
 
-    def _ask_tried(self, table: AfarTable) -> None:
-        """Ask of what was sent when the line broke off whether it was made."""
+    def _ask_tried(self, table: AfarTable) -> bool:
+        """Ask of what was sent when the line broke off whether it was made.
+
+        Returns:
+            Whether that is known now: until the host would make it no more, it may be on its
+            way still.
+        """
+        known = True
         for one in self.moves(table.id):
-            if one.tried and self._fetch(table, one.key):
+            if one.until is None:
+                continue
+            made, now = self._fetch(table, one.key)
+            if made:
                 self._done(table, one, one.heard)
-            elif one.tried:
-                self._keep(evolve(one, tried=False))
+            elif now > one.until:
+                self._keep(evolve(one, until=None))
+            else:
+                known = False
+        return known
 
     def _send_checked(self, table: AfarTable, one: AfarMove) -> bool:
         """Send a move if it still stands, else make it a draft; return whether it was made."""
@@ -515,6 +533,8 @@ class AfarTables:
         """Send a move for somebody who waits for the answer."""
         try:
             return self._send(table, one, None)
+        except _More:
+            raise MoveWaits(table.id, _WAITS) from None
         except NotConnected:
             raise MoveWaits(table.id, _WAITS) from None
         except NotReached:
@@ -523,9 +543,11 @@ class AfarTables:
     def _send(self, table: AfarTable, one: AfarMove, on: int | None) -> bool:
         """Send a move; it is done once the host has said so."""
         new = all(each.key != one.key for each in self._moves)
-        self._keep(evolve(one, tried=True))  # first: whatever happens now, it is known of
+        lasts = timedelta(seconds=_ON_ITS_WAY * self._line.answered)
+        until = self._clock() + self._ahead + lasts
+        self._keep(evolve(one, until=until))  # first: whatever happens now, it is known of
         form = {"move": dumps(move_to_json(one.move)), "once": one.key, **table.known}
-        form |= {} if on is None else {"on": str(on)}
+        form |= {"until": until.isoformat()} | ({} if on is None else {"on": str(on)})
         try:
             answer = self._line.post(f"{_at(table)}/move", form)
         except NotReached as error:
@@ -544,9 +566,9 @@ class AfarTables:
         if answer.get("done") is True:
             self._done(table, one, one.heard if on is None else on)
             return True
-        if answer.get("more") is True:
+        if answer.get("more") is True or answer.get("late") is True:
             self._keep(one)
-            raise _More("More was heard.")
+            raise _More("More was heard, or the clock of the host was set.")
         told = [str(each) for each in answer.get("said", ())]
         if new and on is None:  # whoever made it is told at once
             self._drop(one)
@@ -599,6 +621,16 @@ class AfarTables:
 
 _KEPT = ("id", "stands", "recorded", "paused", "deadline", "ears", "programs", "played")
 """What is kept of a table as the host says it."""
+
+
+def _moment(text: Any) -> datetime:
+    try:
+        found = datetime.fromisoformat(text)
+    except (TypeError, ValueError):
+        found = None
+    if found is None or found.tzinfo is None:
+        raise AccordError(f"The host says {text!r} where a time should stand.")
+    return found
 
 
 def _deadline(plain: dict[str, Any]) -> TableDeadline:

@@ -214,14 +214,19 @@ def _authority(base: str, confirmed: Fingerprint | None) -> str:
 
 
 class AfarLine:
-    """What asks a host."""
+    """What asks a host.
+
+    Attributes:
+        host: The host, and who this machine is there.
+        answered: How many seconds an answer may take.
+    """
 
     def __init__(
         self, host: AfarHost, answered: float = ANSWERED, beats: float = BEATS
     ) -> None:
         """Take the host, and how many seconds an answer, and a beat, may take."""
         self.host = host
-        self._answered, self._beats = answered, beats
+        self.answered, self._beats = answered, beats
         self._context = _trusting(host.authority) if host.encrypted else None
 
     def cookie_name(self, name: str) -> str:
@@ -283,7 +288,7 @@ class AfarLine:
             path = f"{path}?{urlencode(sent)}"
         headers = {"cookie": cookie, "connection": "close", **kind}
         return _answered(
-            self.host.base, self._context, method, path, body, headers, self._answered
+            self.host.base, self._context, method, path, body, headers, self.answered
         )
 
     def stream(self) -> Iterator[str]:

@@ -46,7 +46,9 @@ class AfarMove:
         by: Who made it here, in words.
         at: When.
         heard: How much the seat had heard then.
-        tried: Whether it was sent, and nobody knows whether it got there.
+        until: Where it was sent and nobody knows whether it got there: until when, by the
+            host's clock, the host would make it; None where it was not sent, or is known not to
+            have been made.
         draft: Whether it is not sent by itself any more: somebody has to look at it.
         why: Why not, in sentences.
     """
@@ -57,9 +59,14 @@ class AfarMove:
     by: str
     at: datetime
     heard: int
-    tried: bool = False
+    until: datetime | None = None
     draft: bool = False
     why: tuple[str, ...] = ()
+
+    @property
+    def tried(self) -> bool:
+        """Whether it was sent, and nobody knows whether it got there."""
+        return self.until is not None
 
     def as_draft(self, *why: str) -> "AfarMove":
         """Return it as what somebody has to look at, with why."""
@@ -74,7 +81,7 @@ class AfarMove:
             "by": self.by,
             "at": self.at.isoformat(),
             "heard": self.heard,
-            "tried": self.tried,
+            "until": self.until and self.until.isoformat(),
             "draft": self.draft,
             "why": list(self.why),
         }
@@ -89,8 +96,9 @@ class AfarMove:
             KeyError: If something is left out.
         """
         read = {"move": move_from_json(plain["move"]), "why": tuple(map(str, plain["why"]))}
-        at = datetime.fromisoformat(plain["at"])
-        return cls(**{**plain, **read, "at": at})
+        at, until = datetime.fromisoformat(plain["at"]), plain["until"]
+        until = None if until is None else datetime.fromisoformat(until)
+        return cls(**{**plain, **read, "at": at, "until": until})
 
 
 def pinned(seen: View, move: Move) -> Move:
@@ -137,10 +145,10 @@ def why_not(seen: View, move: Move) -> Iterator[str]:
     if isinstance(move, Consent | Object) and move.motion not in motions:
         yield f"Motion {move.motion} is not open any more."
     for issue, option in _options(move):
-        if issue not in seen.agenda.issues:
-            yield f"The issue {issue} is not on the agenda any more."
-        elif option and option not in seen.agenda.issues[issue].choices:
-            yield f"The option {option} of {issue} is not on the agenda any more."
+        if (known := seen.agenda.issues.get(issue)) is None:
+            yield f"The issue '{issue}' is not on the agenda any more."
+        elif option and option not in known.choices:
+            yield f"The option '{option}' of “{known.name}” is not on the agenda any more."
 
 
 def _proposals(move: Move) -> Iterator[str]:

@@ -69,7 +69,10 @@ def move(visit: Visit) -> Response:
         return _json({"done": False, "said": ["A move must be JSON."]}, 422)
     except AccordError as error:
         return _json({"done": False, "said": str(error).splitlines()}, 422)
-    on = _number(form.get("on", ""))
+    on, until = _number(form.get("on", "")), _moment(form.get("until", ""))
+    if until is not None and visit.host.settings.clock() > until:
+        # Whoever sent it has given up on it: it lay in some buffer meanwhile.
+        return _json({"done": False, "late": True, **_table(visit, held)}, 409)
     try:
         held.move(seat, made, visit.by, key, on)
     except HeardMore:
@@ -94,7 +97,8 @@ def _stands(visit: Visit, held: HeldTable) -> str:
 
 def _table(visit: Visit, held: HeldTable) -> dict[str, Any]:
     seat, asked = visit.seat.sits, visit.form if visit.page.method == "POST" else visit.query
-    stands = _stands(visit, held)  # first: what changes in between is sent twice, not missed
+    # First: what changes in between is then sent twice, and not missed.
+    now, stands = visit.host.settings.clock().isoformat(), _stands(visit, held)
     view, times, until = held.seen(seat).view, held.times_heard(seat), held.deadline
     heard = min(len(view.heard), len(times))
     known = _number(asked.get("heard", "")) or 0
@@ -103,7 +107,9 @@ def _table(visit: Visit, held: HeldTable) -> dict[str, Any]:
     if not 0 < known <= heard or times[known - 1] != _moment(asked.get("at", "")):
         known = 0
     key = asked.get("key", "")
+    made = bool(key) and held.was_done(seat, key)
     return {
+        "now": now,
         "id": held.id,
         "stands": stands,
         "recorded": held.recorded,
@@ -113,7 +119,7 @@ def _table(visit: Visit, held: HeldTable) -> dict[str, Any]:
         "played": sorted(held.played(seat)),
         "ears": {one: held.ears(seat, one) for one in dict.fromkeys(view.legal)},
         "times": [one.isoformat() for one in times[known : len(view.heard)]],
-        "made": bool(key) and held.was_done(seat, key),
+        "made": made,
         "view": view_to_json(view, known),
     }
 
@@ -147,9 +153,10 @@ def _number(text: str) -> int | None:
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.tzinfo else None
 
 
 PAGES = (
