@@ -39,7 +39,7 @@ def test_no_number_of_a_table_lies_on_another(at: list[tuple[int, int]]) -> None
     figure = Figure(figsize=(11, 7), layout="constrained")
     axes = figure.add_subplot()
     axes.plot(*zip(*at, strict=True), "o", linestyle=" ")
-    _write(axes, [_Label((x, y), str(n), True) for n, (x, y) in enumerate(at, 1)])
+    _write(axes, [_Label((x, y), str(n), True) for n, (x, y) in enumerate(at, 1)], (50, 50))
     figure.draw_without_rendering()
     boxes = [one.get_window_extent() for one in axes.texts]
     assert len(boxes) == len(at)

@@ -100,7 +100,7 @@ def class_planes(
             add_legend(figure)
             for text in (one for each in figure.legends for one in each.get_texts()):
                 text.set_fontsize(_SIZE - 2)
-            _write(axes, labels)
+            _write(axes, labels, (stick.deals.walk_away[a], stick.deals.walk_away[b]))
             title = (
                 f"Where the tables ended by what that is worth to {called[a]} and {called[b]}, "
                 "with the frontier, the walk-away values (dashed) and what two rules of "
@@ -121,12 +121,14 @@ class _Label(NamedTuple):
     Attributes:
         at: Where the mark is, in points of worth.
         text: What is written; empty where the mark only takes room.
+        room: How far from its middle the mark takes room, in points of the paper.
         deal: Whether it is of a deal.
     """
 
     at: tuple[float, float]
     text: str = ""
     deal: bool = False
+    room: int = 7
 
 
 def _draw(
@@ -153,6 +155,7 @@ def _draw(
         (False, "X", INK, "no deal: what each walks away with"),
     ):
         _mark(axes, [at for at, _, deal in gathered if deal is is_deal], mark, colour, said)
+    labels += [_Label((one.worth[a], one.worth[b]), room=3) for one in stick.deals.frontier]
     return labels + [_Label(at, run(tables), deal) for at, tables, deal in gathered]
 
 
@@ -244,12 +247,13 @@ _AWAY = (11, 30, 52, 80, 115)
 """How far, in points: farther where all nearer places are taken, with a line to the mark."""
 
 
-def _write(axes: Axes, labels: Sequence[_Label]) -> None:
+def _write(axes: Axes, labels: Sequence[_Label], lines: tuple[float, float]) -> None:
     """Write the numbers of tables beside their marks so that none lies on another.
 
     Args:
         axes: The plane, with all else drawn, in a figure that has all else too.
         labels: What is written where.
+        lines: Where a line goes up through the plane, and where one goes across.
     """
     axes.margins(0.09)
     figure = axes.get_figure()
@@ -259,11 +263,19 @@ def _write(axes: Axes, labels: Sequence[_Label]) -> None:
     frame = axes.get_window_extent()
     edge = _Box(frame.x0 * scale, frame.y0 * scale, frame.x1 * scale, frame.y1 * scale)
     spots = [axes.transData.transform(one.at) * scale for one in labels]
-    taken = [_Box(x - 7, y - 7, x + 7, y + 7) for x, y in spots]
+    taken = [
+        _Box(x - one.room, y - one.room, x + one.room, y + one.room)
+        for one, (x, y) in zip(labels, spots, strict=True)
+    ]
+    across, up = axes.transData.transform(lines) * scale
+    taken += [
+        _Box(across - 1, edge.low, across + 1, edge.high),
+        _Box(edge.left, up - 1, edge.right, up + 1),
+    ]
     for one, (x, y) in zip(labels, spots, strict=True):
         if not one.text:
             continue
-        wide, high = 0.62 * _SIZE * len(one.text), 1.05 * _SIZE
+        wide, high = 0.62 * _SIZE * len(one.text) + 6, 1.05 * _SIZE
         box, far = _free(x, y, wide, high, taken, edge)
         taken.append(box)
         line = {"arrowstyle": "-", "color": MUTED, "linewidth": 0.8}

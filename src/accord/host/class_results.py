@@ -21,7 +21,7 @@ from accord.deals.marks.mark_sheet import Cell, MarkSheet
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, Floats, TooLarge, rounded
-from accord.model import Agenda, Interests, Mark
+from accord.model import Agenda, Exclusion, Interests, Mark
 from accord.play.back import changes_in
 from accord.play.numbers import middle
 from accord.play.weighed_talk import HeldTalk
@@ -180,6 +180,10 @@ class ClassSheets:
             return middle(table.setup.agenda, tuple(self.interests[one] for one in sides))
         except (AccordError, ValueError):
             return None
+
+    def lines(self, side: str) -> tuple[Exclusion, ...]:
+        """Return the red lines of a side."""
+        return self.interests[side].red_lines if side in self.interests else ()
 
     def marks(self, agenda: Agenda) -> MarkSheet | None:
         """Return how the sides stand to the options, in words; None where nobody has any.

@@ -86,21 +86,23 @@ class DebriefWords:
         return EventWords(self.process, at.events, at.setup).why_ended(at.events, at.ended)
 
     @property
+    def possible(self) -> str:
+        """Whether there was a deal to be had, in a sentence; empty where nothing is to say."""
+        found = self.result.parting
+        if found is None or found.possible is None:
+            return ""
+        if found.possible:
+            return "By these numbers some package clears all red lines and walk-away values."
+        return "By these numbers no package clears all red lines and walk-away values."
+
+    @property
     def closest(self) -> str:
         """How near they came without a deal, in a sentence; empty where nothing is to say."""
         found = self.result.parting
         if found is None:
             return ""
-        possible = (
-            "By these numbers some package would have cleared all red lines and walk-away "
-            "values."
-            if found.possible
-            else "By these numbers no package clears all red lines and walk-away values."
-            if found.possible is False
-            else ""
-        )
         if found.closest is None:
-            return f"{possible} Nobody proposed a whole package.".strip()
+            return "Nobody proposed a whole package."
         event, standing = found.closest.event, found.closest.standing
         lacks = [
             f"{counted(points)} below the walk-away value of {self.name(party)}"
@@ -110,9 +112,9 @@ class DebriefWords:
             lacks.append("across a red line")
         fails = " and ".join(lacks) or "acceptable to all, and not accepted"
         return (
-            f"{possible} The nearest offer was that of {self.name(event.seat)} in round "
-            f"{event.round}: {fails}."
-        ).strip()
+            f"The nearest offer was that of {self.name(event.seat)} in round {event.round}: "
+            f"{fails}."
+        )
 
     def offered(self, one: OfferMade) -> str:
         """Return who made an offer, when, and what it was worth."""

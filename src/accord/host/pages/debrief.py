@@ -31,8 +31,6 @@ from accord.host.visit import NotThere, Visit
 from accord.model import Interests, Mark, Process
 from accord.telling.number_words import whole
 
-Row = tuple[TableResult, DebriefWords]
-
 
 @frozen(kw_only=True, slots=False)
 class ClassDebrief:
@@ -107,6 +105,21 @@ class ClassDebrief:
         return [one for one in self.counted if one.over and one.table not in drawn]
 
 
+@frozen(kw_only=True)
+class IssueChoices:
+    """What the tables with a deal chose on an issue.
+
+    Attributes:
+        issue: The issue.
+        options: What was chosen, each option with the tables that chose it, the most first.
+        others: The options that nobody chose.
+    """
+
+    issue: str
+    options: tuple[tuple[str, frozenset[str]], ...]
+    others: tuple[str, ...]
+
+
 def _result(held: HeldTable, sheets: ClassSheets) -> TableResult:
     _, times = held.log
     return result_of(
@@ -163,12 +176,15 @@ def class_debrief(visit: Visit) -> Response:
         key: "" if names else address("/class/debrief", {"by": key}) for _, key, _ in columns
     }
     results = _sorted(debrief, by)
+    rows = [(one, debrief.words(one)) for one in results]
+    without = [(one, words) for one, words in rows if one.deal is None]
+    possible = {words.possible for one, words in without if one.over}
     return visit.render(
         "class_debrief.html.j2",
         title="Debrief",
         debrief=debrief,
         sides=[(one, process.name(one)) for one in sides],
-        rows=[(one, debrief.words(one)) for one in results],
+        rows=rows,
         branches=[(one, debrief.words(one)) for one in debrief.branches],
         still=[one.table for one in debrief.counted if not one.over],
         not_drawn=[(one, debrief.words(one)) for one in debrief.not_drawn()],
@@ -192,22 +208,34 @@ def class_debrief(visit: Visit) -> Response:
         chart=CHART,
         level=level,
         lines=giving_lines,
+        signed=_signed,
+        without=without,
+        same_for_all=possible.pop() if len(possible) == 1 else "",
         told=visit.host.classroom.told,
     )
 
 
-def _chosen(debrief: ClassDebrief) -> list[dict[str, Any]]:
-    """Return for each issue what each table chose, and how many chose what."""
+def _chosen(debrief: ClassDebrief) -> list[IssueChoices]:
+    """Return the deals side by side: for each issue which tables chose what."""
     dealt = [one for one in debrief.counted if one.deal is not None]
     issues = {i: issue for one in dealt for i, issue in one.agenda.issues.items()}
     found = []
     for i, issue in issues.items():
-        options = [
-            one.agenda.issues[i].choices[one.deal[i]].name if one.deal and i in one.deal else ""
-            for one in dealt
-        ]
-        many = Counter(filter(None, options)).most_common()
-        found.append({"issue": issue.name, "options": options, "many": many})
+        by_option: dict[str, set[str]] = {}
+        for one in dealt:
+            deal: Mapping[str, str] = one.deal or {}
+            if (option := deal.get(i)) is not None:
+                name = one.agenda.issues[i].choices[option].name
+                by_option.setdefault(name, set()).add(one.table)
+        every = [option.name for option in issue.choices.values()]
+        order = sorted(by_option, key=lambda name: -len(by_option[name]))
+        found.append(
+            IssueChoices(
+                issue=issue.name,
+                options=tuple((name, frozenset(by_option[name])) for name in order),
+                others=tuple(name for name in every if name not in by_option),
+            )
+        )
     return found
 
 
@@ -230,9 +258,9 @@ def marks_csv(visit: Visit) -> Response:
     rows = []
     for one in debrief.counted:
         for seat in one.at.setup.seats:
-            side = seat.party if seat.id == seat.party else ""
-            if not side:
+            if seat.id != seat.party:
                 continue
+            side = seat.party
             moves = one.by_seat.get(seat.id, 0)
             played = len(one.by_program.get(seat.id, ()))
             numbers = one.by_numbers
@@ -284,6 +312,12 @@ def _number(points: float | None) -> float | None:
     return None if points is None else round(points, 1)
 
 
+def _signed(points: float) -> str:
+    """Return points above zero, or below, as people write them."""
+    said = whole(abs(points))
+    return said if said == "0" else f"{'+' if points > 0 else '−'}{said}"
+
+
 # A team's own page.
 
 
@@ -306,6 +340,7 @@ def _team(debrief: ClassDebrief, group: str, place: str) -> dict[str, Any]:
     words, process = debrief.words(result), debrief.process
     side = party if party in result.sides else ""
     others = [one for one in result.sides if one != side]
+    better = words.better(side) if side else []
     return {
         "result": result,
         "words": words,
@@ -313,20 +348,25 @@ def _team(debrief: ClassDebrief, group: str, place: str) -> dict[str, Any]:
         "name": process.name(side or place),
         "sides": [(one, process.name(one)) for one in result.sides],
         "others": [(one, process.name(one)) for one in others],
-        "better": words.better(side) if side else [],
-        "sheet": list(_sheet(debrief, result, side)),
+        "better": better,
+        "sheet": list(_sheet(debrief, result, side, dict((i, now) for i, _, now in better))),
         "lines": [
-            (process.name(one.party), refused(result.agenda, line))
-            for one in debrief.sheets.interests.values()
-            for line in one.red_lines
+            (
+                process.name(one),
+                [refused(result.agenda, line) for line in debrief.sheets.lines(one)],
+            )
+            for one in others
         ],
     }
 
 
 def _sheet(
-    debrief: ClassDebrief, result: TableResult, side: str
+    debrief: ClassDebrief, result: TableResult, side: str, better: Mapping[str, str]
 ) -> Iterator[tuple[str, str, list[tuple[str, str]]]]:
-    """Yield for every issue what was agreed, and how each side stands to it, own side first."""
+    """Yield for every issue what was agreed, and how each side stands to it, own side first.
+
+    Without a deal a package that would have been better stands in the place of what was agreed.
+    """
     order = [side] * bool(side) + [one for one in result.sides if one != side]
     held: dict[str, Interests | None] = {
         one: debrief.sheets.interests.get(one) for one in order
@@ -351,7 +391,7 @@ def _sheet(
                 cells.append(("", ", ".join(wants)))
             else:
                 cells.append(("", ""))
-        agreed = ""
+        agreed = "" if result.deal else better.get(issue.name, "")
         if result.deal and i in result.deal:
             agreed = issue.choices[result.deal[i]].name
         yield issue.name, agreed, cells
