@@ -2,6 +2,7 @@
 
     python benchmarks/host.py [--streams N] [--people N ...] [--seconds N] [--case NAME]
     python benchmarks/host.py --tables N [--seconds N] [--case NAME]
+    python benchmarks/host.py --class N [--case NAME]
 
 A host of a copy of a case runs in a process of its own; what asks it runs in another on the
 same machine, so that both share its processors, and says how loaded it was. Everything goes
@@ -13,6 +14,10 @@ With `--tables`, five people sit at each of so many tables, each with the table'
 somebody moves at a table each four seconds. A screen does what `stream.js` does: it hears that
 something has changed and fetches what is live of its page. Timed is what lies between the press
 and the page with the move on each of the five screens.
+
+With `--class`, so many people scan the one address of a class at once: each opens it, sends a
+name, is led to the first page of a seat, fetches what pages are made of, and listens from then
+on. The instructor's list of people is open, too, and is fetched anew whenever it has changed.
 """
 
 import argparse
@@ -35,7 +40,11 @@ from urllib.parse import urlencode
 import psutil
 from attrs import define, field
 
+from accord.host.class_opening import open_class
+from accord.host.class_people import ClassDoor
+from accord.host.classroom import ClassPlan
 from accord.host.host import open_host
+from accord.host.host_seats import INSTRUCTOR
 from accord.host.settings import HostSettings
 from accord.play.seating import parse_rules
 from accord.talks import Role, Seat, Setup
@@ -62,13 +71,14 @@ class Hosted:
     seats: list[str]
     invited: list[str]
     process: psutil.Popen | None = None
+    more: list[str] = field(factory=list)
 
     def start(self) -> float:
         """Start it, and return how long it took until it answered."""
         began, file = perf_counter(), self.folder.parent / "links.json"
         file.unlink(missing_ok=True)
         words = ["host", str(self.folder), "--port", str(self.port), "--listen", "127.0.0.1"]
-        words += ["--plain-http", "--invitations", str(file)]
+        words += ["--plain-http", "--invitations", str(file), *self.more]
         command = [sys.executable, "-c", "from accord.cli import main; main()", *words]
         self.process = psutil.Popen(command, stdout=subprocess.DEVNULL)
         while not file.exists():
@@ -148,6 +158,28 @@ def hosted_tables(case: str, tables: int) -> Iterator[tuple[Hosted, list[str]]]:
         print(f"started in {served.start():.1f} s; {served.memory / 1e6:.0f} MB")
         try:
             yield served, [f"accord={one}" for one in sat]
+        finally:
+            served.stop()
+
+
+@contextmanager
+def hosted_class(case: str, people: int) -> Iterator[tuple[Hosted, str, str]]:
+    """Host a class of so many; yield its address and the cookie of the instructor."""
+    with tempfile.TemporaryDirectory() as around:
+        folder = Path(shutil.copytree(EXAMPLES / case, Path(around, case)))
+        host = open_host(HostSettings(folder=folder, plain_http=True))
+        tables = -(-people // len(host.held.whole.process.parties))
+        open_class(host, ClassPlan(tables=tables))
+        address = f"/class/come/{host.doors.open_class_door(ClassDoor(), 'the benchmark')}"
+        teacher = host.doors.take(host.doors.invite(INSTRUCTOR))
+        host.close()
+        with socket.socket() as found:
+            found.bind(("127.0.0.1", 0))
+            port = found.getsockname()[1]
+        served = Hosted(folder, port, seats=[], invited=[], more=["--class", str(tables)])
+        print(f"started in {served.start():.1f} s; {served.memory / 1e6:.0f} MB")
+        try:
+            yield served, address, f"accord={teacher}"
         finally:
             served.stop()
 
@@ -354,6 +386,62 @@ async def seated(host: Hosted) -> None:
     print(f"\na class of {CLASS}: all have their first page after {took:.1f} s")
 
 
+async def come_in(host: Hosted, address: str, teacher: str, people: int) -> None:
+    """Let a class come in by its one address, and print when all have their first page."""
+    took, sizes, listening = list[float](), list[int](), list[asyncio.Task[None]]()
+    listeners: list[Listener] = []
+
+    async def comes(number: int) -> None:
+        line, began = Line(host.port), perf_counter()
+        status, head, _ = await line.ask(address)
+        assert status == 200, head
+        line.cookie = str(re.search(r"[\w-]*coming=[^;]+", head)[0])  # type: ignore[index]
+        status, head, text = await line.ask(address, {"name": f"Person {number}"})
+        assert status == 303, text
+        line.cookie = str(re.search(r"[\w-]*accord=[^;]+", head)[0])  # type: ignore[index]
+        to = str(re.search(r"(?i)location: (\S+)", head)[1])  # type: ignore[index]
+        status, _, text = await line.ask(to)
+        assert status == 200, text
+        took.append(perf_counter() - began)
+        sizes.append(len(text.encode()))
+        for name in ("app.css", "blocks.css", "htmx.min.js", "forms.js", "stream.js"):
+            assert (await line.ask(f"/static/{name}"))[0] == 200
+        line.close()
+        listeners.append(Listener(host.port, line.cookie))
+        listening.append(asyncio.create_task(listeners[-1].listen()))
+
+    watch, shown = Listener(host.port, teacher), [0, 0]
+
+    async def teaches() -> None:
+        line, seen = Line(host.port, teacher), ""
+        while True:
+            if watch.stands != seen:
+                seen = watch.stands
+                status, _, text = await line.ask("/class/people", live="")
+                assert status == 200
+                seated = re.search(r"(\d+) of \d+", text)
+                shown[:] = int(seated[1]) if seated else 0, shown[1] + 1
+            await asyncio.sleep(0.02)
+
+    listening += [asyncio.create_task(watch.listen()), asyncio.create_task(teaches())]
+    await until(lambda: bool(watch.stands), "the instructor listens")
+    cpu, began = host.cpu, perf_counter()
+    await asyncio.gather(*(comes(number) for number in range(people)))
+    await until(lambda: shown[0] == people, "the instructor sees all")
+    ended, used = perf_counter() - began, host.cpu - cpu
+    print(
+        f"\na class of {people} by its one address: all seated, on their first page and on the "
+        f"instructor's list after {ended:.1f} s, with {used:.1f} s of a processor"
+    )
+    half, most = percentile(took, 50), percentile(took, 99)
+    print(
+        f"  one of them: p50 {half:.2f} s, p99 {most:.2f} s; first page {max(sizes) / 1e3:.1f} "
+        f"kB; the list was brought up to date {shown[1]} times"
+    )
+    for task in listening:
+        task.cancel()
+
+
 @define(eq=False)
 class Screen:
     """One person at a table: a page that is open, and what keeps it current."""
@@ -510,11 +598,17 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--case", default="russia-ukraine-2022")
     parser.add_argument("--tables", type=int, default=0)
+    parser.add_argument("--class", dest="pupils", type=int, default=0)
     given = parser.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     load = os.getloadavg()[0]
     print(f"{os.cpu_count()} processors, load {load:.1f} before; {sys.version.split()[0]}")
+    if given.pupils:
+        with hosted_class(given.case, given.pupils) as (host, address, teacher):
+            asyncio.run(come_in(host, address, teacher, given.pupils))
+        print(f"load {os.getloadavg()[0]:.1f} after")
+        return
     if given.tables:
         with hosted_tables(given.case, given.tables) as (host, cookies):
             asyncio.run(tables(host, cookies, given.tables, given.seconds))
