@@ -45,6 +45,25 @@ def test_what_is_said_of_the_replay_stands_in_the_browser(tmp_path: Path) -> Non
     assert wanted and {one for one in wanted if one.lower() not in words} == set()
 
 
+def test_what_is_said_of_coming_in_stands_in_the_browser(tmp_path: Path) -> None:
+    plan = ClassPlan(tables=2)
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        teacher = sit(host, INSTRUCTOR, "Ann")
+        pages = [teacher.get("/class/door")]
+        teacher.post("/class/door", what="open")
+        sit(host, "1/arven", "Bo")
+        (bo,) = host.doors.sittings("1/arven")
+        paths = ("door", "people", f"people/{bo.id}", "slips")
+        pages += [teacher.get(f"/class/{one}") for one in paths]
+    wanted = named(
+        "Let the class in by one address",
+        "See who is there, and who is missing",
+        "Print slips for a class",
+    )
+    words = shown(*pages)
+    assert wanted and {one for one in wanted if one.lower() not in words} == set()
+
+
 def test_what_is_said_of_the_role_stands_in_the_browser(tmp_path: Path) -> None:
     with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=1)) as host:
         words = shown(sit(host, "1/arven").get("/role"))

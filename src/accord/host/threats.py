@@ -187,6 +187,19 @@ def _attackers() -> tuple[Block, ...]:
                 "seat, and what was shown may lie on its disk.",
             )
         ),
+        Heading("Somebody in a class"),
+        listing(
+            (
+                "Promised: the address of a class leads into a seat while the instructor has "
+                "it open, and nowhere afterwards; only its hash is kept. It is a code of 60 "
+                "bits, for it is read from a wall.",
+                "Promised: a browser that comes by it is given one seat, and the same again.",
+                "Not promised: that one person takes one seat alone. Whoever comes with "
+                "several browsers can take several; the instructor sees the names, and puts "
+                "out who is not there.",
+                "Not promised: anything against the instructor, who reads every table.",
+            )
+        ),
         Heading("Whoever wants to break it"),
         listing(
             (

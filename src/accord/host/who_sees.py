@@ -8,6 +8,14 @@ from accord.model.tier import PUBLIC, SHARED
 from accord.record.wording import together
 from accord.telling.holder_words import tier_named
 
+SEEN_IN_CLASS = (
+    "In a class the instructor sees all that is said and done at your table, what is said "
+    "apart too, and which pages you opened, and when.",
+    "The others in your seat see your name, and when you were last here; those at your table "
+    "see that somebody sits there.",
+)
+"""What a class sees of whoever comes to it."""
+
 
 def who_reads(seats: Mapping[str, HostSeat], tiers: Iterable[str]) -> str:
     """Return who can read what is for some tiers: the seats by name.
@@ -40,9 +48,14 @@ def what_is_seen(process: Process, seats: Mapping[str, HostSeat], seat: HostSeat
         said.append("What you enter for the table or for everybody, they read at once.")
     if not seat.writes_for:
         said.append("You enter nothing here.")
+    if seat.group:
+        said += SEEN_IN_CLASS
+    else:
+        said.append(
+            "The others in this seat see your name, and when you were last here; so does "
+            "whoever runs the host. Nobody else is told."
+        )
     said += [
-        "The others in this seat see your name, and when you were last here; so does whoever "
-        "runs the host. Nobody else is told.",
         "Whoever runs the host also sees which pages you opened, and when, and when you "
         "entered something. Whoever has the machine that it runs on, or its disk, can read all "
         "that is entered on it.",

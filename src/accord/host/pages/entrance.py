@@ -16,6 +16,7 @@ from accord.host.pages.door import MOST_TYPED, leave_other, typed_name
 from accord.host.qr import qr_svg
 from accord.host.rules import Rule
 from accord.host.visit import COMING, NotThere, Visit
+from accord.host.who_sees import SEEN_IN_CLASS
 
 _LONGEST_WHY = 200
 _SHEET = 8
@@ -208,6 +209,7 @@ def _arrival(visit: Visit, *mistakes: str) -> Response:
         "class_come.html.j2",
         status=422 if mistakes else 200,
         door=door,
+        seen=SEEN_IN_CLASS,
         places=[
             (one, host.seats[one].name) for one in _in_order(one.sits for one in open_seats)
         ],
