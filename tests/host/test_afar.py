@@ -4,7 +4,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 
@@ -127,6 +127,23 @@ def test_it_sees_what_its_seat_sees_and_its_moves_are_made(
         assert not tables.moves()
         with pytest.raises(AccordError, match="does not sit for river"):
             here.seen("river")
+
+
+def test_what_is_awaited_is_awaited_until_then_by_the_clock_of_this_machine(
+    served: ServedHost, tmp_path: Path
+) -> None:
+    there, own = opened(served.host), tmp_path / "own"
+    until = _now() + timedelta(hours=1)
+    there.set_deadline(until, "An answer", "Oda")
+    sit_down(AfarKept(own), served.link("ridge"), None, "Ada", secrets.token_bytes)
+    slow = timedelta(minutes=7)
+    for _ in range(2):  # the second time without having asked the host
+        tables = AfarTables(AfarKept(own), Bell(), lambda: _now() - slow, secrets.token_bytes)
+        if not len(tables):
+            tables.catch_up()
+        (here,) = tables
+        assert here.deadline is not None
+        assert abs(here.deadline.until - (until - slow)) < timedelta(seconds=5)
 
 
 def test_what_it_is_known_by_is_for_its_owner_alone(served: ServedHost, tmp_path: Path) -> None:

@@ -38,6 +38,8 @@ from accord.talks.view_json import view_from_json, view_to_json
 
 _ON_ITS_WAY = 1.5
 """How long after it was sent a host makes a move, by how long its answer is waited for."""
+_SAME_TIME = timedelta(seconds=2)
+"""How far two clocks may be apart that show the same: an answer takes its time."""
 _FIRST, _MOST = 0.5, 15.0
 """Seconds until a host that is not there is asked again: the first time, and at most."""
 _TRIES = 5
@@ -69,7 +71,7 @@ class AfarTable:
     def __init__(self, one: str, tables: "AfarTables") -> None:
         """Take which it is, and all tables of that host."""
         self.id, self.recorded, self.paused, self.stands = one, True, False, ""
-        self.deadline: TableDeadline | None = None
+        self._deadline: TableDeadline | None = None
         self._tables = tables
         self._seen: SeenTable | None = None
         self._times: tuple[datetime, ...] = ()
@@ -110,12 +112,21 @@ class AfarTable:
             raise AccordError(f"Table {self.id} cannot be read here: {error}.") from None
         number = self._seen.position + 1 if self._seen else 0
         self._seen, self._times = SeenTable(position=number, view=view), times
-        self.deadline, self._ears = deadline, ears
+        self._deadline, self._ears = deadline, ears
         self._programs, self._played = programs, played
         self.stands, self.recorded = str(plain["stands"]), bool(plain["recorded"])
         self.paused = bool(plain["paused"])
         whole = {"times": [one.isoformat() for one in times], "view": view_to_json(view)}
         self.plain = {name: held for name, held in plain.items() if name in _KEPT} | whole
+
+    @property
+    def deadline(self) -> TableDeadline | None:
+        """Until when something is awaited, by the clock of this machine; None for nothing."""
+        one, ahead = self._deadline, self._tables.ahead
+        if one is None or abs(ahead) < _SAME_TIME:
+            return one
+        stopped = one.stopped and one.stopped - ahead
+        return evolve(one, until=one.until - ahead, stopped=stopped)
 
     @property
     def known(self) -> dict[str, str]:
@@ -193,6 +204,7 @@ class AfarTables:
         host: The host, and who this machine is there.
         sits: What the seat is called at tables.
         changes: How often the line or the moves that wait have changed.
+        ahead: How far the clock of the host is ahead of that of this machine.
     """
 
     def __init__(
@@ -228,7 +240,7 @@ class AfarTables:
         self._thread: Thread | None = None
         self._tables: dict[str, AfarTable] = {}
         self._made: set[str] = set()
-        self._ahead = timedelta()  # how far the clock of the host is ahead
+        self.ahead = timedelta(seconds=float(kept.tables.get("ahead", 0)))
         self._moves = kept.moves
         known = kept.tables
         self._record, self._asked = str(known.get("record", "")), ""
@@ -417,6 +429,7 @@ class AfarTables:
             "tables": [*self._tables],
             "record": self._record,
             "at": at.isoformat(),
+            "ahead": self.ahead.total_seconds(),
         }
         if told:
             raise AccordError("\n".join(told))
@@ -461,7 +474,7 @@ class AfarTables:
 
     def _take(self, table: AfarTable, plain: dict[str, Any]) -> None:
         with self._lock:
-            self._ahead = _moment(plain.get("now")) - self._clock()
+            self.ahead = _moment(plain.get("now")) - self._clock()
             before = table.plain
             table.take(plain)
             changed = table.plain != before
@@ -544,7 +557,7 @@ class AfarTables:
         """Send a move; it is done once the host has said so."""
         new = all(each.key != one.key for each in self._moves)
         lasts = timedelta(seconds=_ON_ITS_WAY * self._line.answered)
-        until = self._clock() + self._ahead + lasts
+        until = self._clock() + self.ahead + lasts
         self._keep(evolve(one, until=until))  # first: whatever happens now, it is known of
         form = {"move": dumps(move_to_json(one.move)), "once": one.key, **table.known}
         form |= {"until": until.isoformat()} | ({} if on is None else {"on": str(on)})
