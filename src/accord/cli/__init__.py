@@ -39,6 +39,7 @@ COMMANDS = {
     "play": "Let programs play the talks, and tell how they go.",
     "record": "List, show, add, import and export what happened and who says so.",
     "share": "Write the copy of a process folder that a reader may have.",
+    "sit": "Sit at the tables of a host with a machine and a folder of your own.",
     "schema": "Write the JSON Schema of the files, for an editor.",
     "search": "Find words in all that a process folder holds.",
     "tournament": "Let delegates talk, everybody against everybody, and score them.",

@@ -10,7 +10,7 @@ from pathlib import Path
 from attrs import evolve, fields, frozen
 from frozendict import frozendict
 
-from accord.errors import InvalidProcess
+from accord.errors import AccordError, InvalidProcess
 from accord.formats.append import New, NewOption, append, compose
 from accord.formats.folder import load
 from accord.model import Issue, Process
@@ -48,9 +48,15 @@ def take_copy(folder: Path | str, copy: Path | str) -> CopyTaken:
     Raises:
         InvalidProcess: If one of the two has mistakes.
         Conflict: If somebody else is writing.
-        AccordError: If a file cannot be written.
+        AccordError: If the copy is of another process, or a file cannot be written.
     """
     own, other = load(folder), load(copy)
+    strangers = own.record.by_id.keys().isdisjoint(other.record.by_id) and own.record.entries
+    if own.process.title != other.process.title and other.record.entries and strangers:
+        raise AccordError(
+            f"The copy is of another process, '{other.process.title}', and the folder of "
+            f"'{own.process.title}': nothing was taken in."
+        )
     new, refused = _fitting(folder, list(_new(own, other)))
     if new:
         append(folder, new, "what is new in the copy", spelt=True)

@@ -3,10 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.errors import AccordError
 from accord.formats.take_copy import CopyTaken, take_copy
 from accord.host.bell import Bell
 from accord.host.folder_copy import unpack
@@ -14,6 +16,9 @@ from accord.host.held_folder import HeldFolder
 from accord.host.kept_log import KeptLog
 from accord.store import Envelope, Event, Store
 from accord.talks import Options
+
+if TYPE_CHECKING:
+    from accord.host.afar import AfarTables
 
 LOG = "own/kept"
 """The log of what a side keeps among itself about tables, and of what came from the host."""
@@ -67,6 +72,9 @@ class OwnMachine:
         address: How every link to the host begins.
         log: The log of what the side keeps among itself, and of what came from the host.
         brought: What came from the host last; None while nothing has.
+        looked: When that was looked at last, since this start; None for not yet.
+        trouble: Why it could not be taken in when it was looked at last; empty if it could.
+        afar: The tables of the host.
     """
 
     def __init__(self, seat: str, address: str, store: Store, bell: Bell) -> None:
@@ -78,10 +86,13 @@ class OwnMachine:
             store: The store of this machine.
             bell: Rings after a change.
         """
-        self.seat, self.address = seat, address
+        self.seat, self.address, self._bell = seat, address, bell
         self._drafts: list[OwnDraft] = []
         self._keys: set[str] = set()
         self.brought: Brought | None = None
+        self.looked: datetime | None = None
+        self.trouble = ""
+        self.afar: AfarTables | None = None
         self._count = 0
         self.log = KeptLog(store, LOG, self._fold, bell)
 
@@ -136,34 +147,38 @@ class OwnMachine:
         event: Event = {**said, "deal": {**deal}}
         self.log.add(lambda: [] if key and key in self._keys else [event], by)
 
-    def bring(self, held: HeldFolder, archive: bytes) -> CopyTaken:
+    def bring(self, held: HeldFolder, archive: bytes, now: datetime) -> None:
         """Take into the folder here what is new in the copy that the host gives this seat.
+
+        Where that cannot be done, nothing is changed, and `trouble` says why.
 
         Args:
             held: The folder.
             archive: The copy, as the host packs it.
-
-        Raises:
-            AccordError: If it is no such copy, or cannot be taken in; nothing was changed then.
+            now: The time.
         """
-        with TemporaryDirectory() as place:
-            copy = Path(place) / "copy"
-            unpack(archive, copy)
-            taken = held.change("the host", "", lambda folder: take_copy(folder, copy))
-        event = {
-            "kind": "brought",
-            "added": [*taken.added],
-            "differing": [*taken.differing],
-            "refused": [*taken.refused],
-        }
+        self.looked = now
+        try:
+            with TemporaryDirectory() as place:
+                copy = Path(place) / "copy"
+                unpack(archive, copy)
+                taken = held.change("the host", "", lambda folder: take_copy(folder, copy))
+        except AccordError as error:
+            self.trouble = str(error)
+            self._count += 1
+            self._bell.ring()
+            return
+        self.trouble = ""
+        self.log.add(lambda: self._news(taken), "the host")
+
+    def _news(self, taken: CopyTaken) -> list[Event]:
+        """Return what is to be kept of what came in: nothing where nothing is new."""
+        said = (taken.differing, taken.refused)
         before = self.brought
-        same = before and (before.added, before.differing, before.refused) == (
-            taken.added,
-            taken.differing,
-            taken.refused,
-        )
-        self.log.add(lambda: [] if same and not taken.added else [event], "the host")
-        return taken
+        if not taken.added and before and (before.differing, before.refused) == said:
+            return []
+        lists = {"added": taken.added, "differing": taken.differing, "refused": taken.refused}
+        return [{"kind": "brought", **{name: [*ids] for name, ids in lists.items()}}]
 
     def goes(self) -> str:
         """Return in a sentence where a form goes that is sent to the host."""

@@ -53,12 +53,26 @@ def serve(settings: HostSettings, say: Callable[[str], None]) -> None:
     try:
         if settings.class_plan:
             open_class(host, settings.class_plan)
-        _serve(host, say)
+        serve_opened(host, say, _ready)
     finally:
         host.close()
 
 
-def _serve(host: Host, say: Callable[[str], None]) -> None:
+Ready = Callable[[Host, HostPlace, Callable[[str], None]], None]
+"""Says where a host is that answers now, and how to come in."""
+
+
+def serve_opened(host: Host, say: Callable[[str], None], ready: Ready) -> None:
+    """Serve what was opened until it is stopped.
+
+    Args:
+        host: The host.
+        say: Says a line to whoever started it.
+        ready: Says where it is, once it answers.
+
+    Raises:
+        AccordError: If it cannot listen there.
+    """
     settings = host.settings
     host.place = place = host_place(settings)
     if faults := [one.sentence for one in ports(settings.port, place.bound)]:
@@ -81,14 +95,15 @@ def _serve(host: Host, say: Callable[[str], None]) -> None:
     with (
         OtherProcesses(host),
         FolderWatch(host.held, say),
-        Minutes(host),
-        ProgramRunner(host),
         ExitStack() as open_sockets,
     ):
+        if host.own is None:  # what happens at tables of another host is written there
+            open_sockets.enter_context(Minutes(host))
+            open_sockets.enter_context(ProgramRunner(host))
         sockets = [
             open_sockets.enter_context(_bound(one, settings.port)) for one in place.bound
         ]
-        _Server(config, lambda: _ready(host, place, say), app.state.streams.close).run(sockets)
+        _Server(config, lambda: ready(host, place, say), app.state.streams.close).run(sockets)
 
 
 def _bound(address: IPAddress, port: int) -> socket.socket:
