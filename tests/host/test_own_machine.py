@@ -5,11 +5,12 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from attrs import frozen
-from tests.host.people import Guest, example, hosted, sit
+from tests.host.people import EXAMPLES, Guest, example, hosted, sit
 
 from accord.errors import AccordError
 from accord.formats import load
@@ -22,6 +23,7 @@ from accord.host.rates import Rates
 from accord.host.settings import HostSettings
 from accord.model import Reader
 
+NOW = datetime(2033, 9, 30, 12, tzinfo=UTC)
 AT = "/tables/plenary"
 ADDRESS = "https://192.0.2.7:8443"
 
@@ -218,14 +220,27 @@ def test_the_record_is_brought_up_to_date_and_it_is_said_what_differs(
     one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose", text="To begin with.")
     for table in one.host.tables:
         one.host.minute(table)
-    taken = own.bring(one.own.held, zipped(one.host, "ridge"))
-    assert "table-plenary.1" in taken.added or "table-plenary" in taken.added
+    own.bring(one.own.held, zipped(one.host, "ridge"), NOW)
+    taken = own.brought
+    assert taken is not None and "table-plenary" in taken.added and not own.trouble
     page = one.apart.get("/far-host")
-    assert "table-plenary" in page and ADDRESS in page
+    assert "/record/table-plenary" in page and ADDRESS in page
     entries = one.own.held.whole.record.by_id
     assert any(entries[new].text == "To begin with." for new in taken.added if new in entries)
-    again = own.bring(one.own.held, zipped(one.host, "ridge"))
-    assert again.added == ()
+    own.bring(one.own.held, zipped(one.host, "ridge"), NOW)
+    assert own.brought is taken
+
+
+def test_a_copy_of_another_process_is_not_taken_in(afternoon: Afternoon) -> None:
+    own, before = afternoon.own.own, afternoon.own.held.whole
+    assert own is not None
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        for name in ("process.yaml", "record.yaml"):
+            made.write(EXAMPLES / "sarn-river" / name, name)
+    own.bring(afternoon.own.held, stream.getvalue(), NOW)
+    assert "another process" in own.trouble and afternoon.own.held.whole == before
+    assert "another process" in afternoon.apart.get("/far-host")
 
 
 def test_only_a_delegation_or_its_capital_sits_with_a_machine_of_its_own(

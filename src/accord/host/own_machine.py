@@ -70,6 +70,7 @@ class OwnMachine:
     Attributes:
         seat: The id of its seat at the host.
         address: How every link to the host begins.
+        name: What whoever sits here has called themselves at the host.
         log: The log of what the side keeps among itself, and of what came from the host.
         brought: What came from the host last; None while nothing has.
         looked: When that was looked at last, since this start; None for not yet.
@@ -77,7 +78,9 @@ class OwnMachine:
         afar: The tables of the host.
     """
 
-    def __init__(self, seat: str, address: str, store: Store, bell: Bell) -> None:
+    def __init__(
+        self, seat: str, address: str, store: Store, bell: Bell, name: str = ""
+    ) -> None:
         """Take whose machine it is, where the host is, and where its own things are kept.
 
         Args:
@@ -85,8 +88,9 @@ class OwnMachine:
             address: How every link to the host begins.
             store: The store of this machine.
             bell: Rings after a change.
+            name: What whoever sits here has called themselves at the host.
         """
-        self.seat, self.address, self._bell = seat, address, bell
+        self.seat, self.address, self.name, self._bell = seat, address, name, bell
         self._drafts: list[OwnDraft] = []
         self._keys: set[str] = set()
         self.brought: Brought | None = None

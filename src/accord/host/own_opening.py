@@ -7,13 +7,14 @@ from accord.host.settings import HostSettings
 from accord.model.tier import CAPITAL
 
 
-def open_own(settings: HostSettings, seat: str, address: str) -> Host:
+def open_own(settings: HostSettings, seat: str, address: str, name: str = "") -> Host:
     """Open a folder for the one seat whose machine this is.
 
     Args:
         settings: What it is started with; it listens on this machine alone.
         seat: The id of the seat at the host.
         address: How every link to the host begins.
+        name: What whoever sits there has called themselves at the host.
 
     Raises:
         InvalidProcess: If the folder has mistakes.
@@ -30,6 +31,6 @@ def open_own(settings: HostSettings, seat: str, address: str) -> Host:
             f"The seat '{seat}' is not one of a delegation or its capital in this folder; "
             "other seats are taken in a browser."
         )
-    host.own = OwnMachine(seat, address, host.store, host.bell)
+    host.own = OwnMachine(seat, address, host.store, host.bell, name)
     host.pages = OWN_PAGES
     return host

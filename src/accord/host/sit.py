@@ -66,7 +66,7 @@ def sit(
     folder, host = _come_in(link, folder, name, say, confirm)
     if not (folder / PROCESS).exists():
         _begin(folder, host, say)
-    own = open_own(_settings(folder, port), host.seat, host.base)
+    own = open_own(_settings(folder, port), host.seat, host.base, host.name)
     try:
         kept = AfarKept(folder / _KEPT)
         afar = AfarTables(kept, own.bell, own.settings.clock, own.settings.random)

@@ -61,6 +61,11 @@ _SEEN = (
         "Passwords and links, of which only hashes are kept.",
     ),
     (
+        "Whoever has the machine, of a side that sits with its own",
+        "What that side sends: its moves and words, when and from where.",
+        "Its interests, numbers, marks, mandate, notes and drafts.",
+    ),
+    (
         "Whoever is on the same network",
         "That a device speaks to the host, when, and how much. Without TLS (--plain-http): "
         "everything.",
@@ -76,6 +81,7 @@ def what_is_promised() -> tuple[Block, ...]:
         Heading("What each can read"),
         _table(),
         *_attackers(),
+        *_apart(),
         *_kept(),
         *_missing(),
         *_to_do(),
@@ -217,6 +223,45 @@ def _attackers() -> tuple[Block, ...]:
     )
 
 
+def _apart() -> tuple[Block, ...]:
+    return (
+        Heading("With a machine of your own"),
+        Paragraph(
+            "A delegation or its capital can sit at the host's tables with a machine and a "
+            "folder of its own ('accord sit LINK'). Its pages are then made there and opened "
+            "there alone; the host serves it no page."
+        ),
+        listing(
+            (
+                "The host still sees: your moves and what you say at its tables; what is said "
+                "apart there, to the mediator, or to your own side through the host; what your "
+                "capital is asked and answers, if that goes through the host; when, and from "
+                "which address; that your seat is taken, and the name that you gave.",
+                "The host still sees: when your machine is on, for it asks each second what "
+                "is new, and each time that a table or the record has changed.",
+                "The host never sees: your interests, numbers and marks, your mandate, your "
+                "notes and drafts, what you build and how you stand to it, which pages you "
+                "read, and what you enter in your own record.",
+                "Promised: what leaves the machine is a move or a sentence that somebody "
+                "pressed a button for, in a form that says where it goes. A test plays an "
+                "afternoon and looks for planted secrets in all that goes out.",
+                "Promised: the host's table has no mandate of yours. Your own machine asks "
+                "before it sends a move that goes beyond it, and does not tell the host so.",
+                "Promised: to others it is the same whether you sit so or in a browser. They "
+                "are sent the same.",
+                "Promised: your machine speaks to nobody but the host whose fingerprint you "
+                "confirmed, and stops where another certificate is shown.",
+                "Not promised: that nobody can guess. What you propose and refuse tells others "
+                "something of what you want, and a pause before a move does too.",
+                "Not promised: that the record which comes from the host is true, or whole. "
+                "What you have stays as it is, and what differs is named.",
+                "Not promised: anything against whoever has your machine. Its folder is as "
+                "open as its disk: encrypt that.",
+            )
+        ),
+    )
+
+
 def _kept() -> tuple[Block, ...]:
     return (
         Heading("What is kept, and how long"),
@@ -259,7 +304,8 @@ def _to_do() -> tuple[Block, ...]:
                 "Use a router or a cable of your own, and run 'accord host FOLDER --check'.",
                 "Compare the fingerprint, aloud, each on a device of their own.",
                 "Enter on the host only what those who run it may learn. Keep the rest in a "
-                "folder of your own: 'accord share' makes the copy that others may have.",
+                "folder of your own: 'accord sit' takes your seat with it, and 'accord share' "
+                "makes the copy that others may have.",
                 "Press Leave at the end of the day, and end links that nobody took.",
             )
         ),

@@ -30,16 +30,28 @@ def who_reads(seats: Mapping[str, HostSeat], tiers: Iterable[str]) -> str:
     return "; ".join(seat.name for seat in seats.values() if seat.reader.reads(tiers))
 
 
-def what_is_seen(process: Process, seats: Mapping[str, HostSeat], seat: HostSeat) -> list[str]:
+def what_is_seen(
+    process: Process, seats: Mapping[str, HostSeat], seat: HostSeat, afar: str = ""
+) -> list[str]:
     """Return in sentences what a seat reads, and who sees what is done there.
 
     Args:
         process: The process.
         seats: Every seat.
         seat: The seat.
+        afar: Where the host is, on an own machine; empty on the host itself.
     """
     read = together(f"what is for {tier_named(process, one)}" for one in seat.reader.read)
     said = [f"You read {read}."]
+    if afar:
+        return [
+            *said,
+            "What you enter, mark, draft and judge stays on this machine, and so does what "
+            "your side wants and may agree to.",
+            f"The host at {afar} sees what you send: moves and what you say at its tables, "
+            "when and from where; that your seat is taken, and the name that you gave.",
+            "Whoever has this machine or its disk can read all that is in its folder.",
+        ]
     for tier in seat.writes_for:
         if tier not in SHARED:
             words, who = tier_named(process, tier), who_reads(seats, (tier,))

@@ -4,6 +4,7 @@ from starlette.responses import Response
 
 from accord.host.admissions import Invitation
 from accord.host.door_secrets import as_given
+from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.rules import Rule
 from accord.host.visit import COMING, COOKIE, NotThere, Visit
@@ -47,6 +48,10 @@ def _invitation(visit: Visit) -> Invitation:
     return invitation
 
 
+def _afar(host: Host) -> str:
+    return host.own.address if host.own is not None else ""
+
+
 def _shown(visit: Visit, invitation: Invitation, mistakes: tuple[str, ...] = ()) -> Response:
     host = visit.host
     if visit.taken and visit.taken.id == invitation.seat:
@@ -63,7 +68,7 @@ def _shown(visit: Visit, invitation: Invitation, mistakes: tuple[str, ...] = ())
         invited=seat,
         state="open" if invitation.open(now) else "taken" if invitation.alive(now) else "over",
         here=host.doors.sittings(seat.id) if invitation.alive(now) else (),
-        seen=what_is_seen(host.held.whole.process, host.seats, seat),
+        seen=what_is_seen(host.held.whole.process, host.seats, seat, _afar(host)),
     )
     if invitation.alive(now) and not host.doors.is_new(visit.coming):
         host.set_cookie(answer, COMING, host.doors.secret())
@@ -163,7 +168,7 @@ def seat_page(visit: Visit) -> Response:
         accounts=host.doors.accounts(seat.id),
         links=host.doors.open_invitations(seat.id),
         happened=host.doors.happened(seat.id)[:_SHOWN],
-        seen=what_is_seen(host.held.whole.process, host.seats, seat),
+        seen=what_is_seen(host.held.whole.process, host.seats, seat, _afar(host)),
     )
 
 
