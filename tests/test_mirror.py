@@ -56,6 +56,8 @@ ELSEWHERE = {
     "host/afar_kept": "host/test_afar",
     "host/judged_package": "host/test_own_machine",
     "host/own_opening": "host/test_own_machine",
+    "host/sit": "host/test_own_machine",
+    "cli/sit": "host/test_own_machine",
     "host/folder_copy": "host/test_own_machine",
     "host/pages/asked_first": "host/test_own_machine",
     "host/pages/far_host": "host/test_own_machine",
