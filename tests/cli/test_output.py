@@ -105,7 +105,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Ended:
 def test_every_command_is_among_them() -> None:
     words = {tuple(case.split()[:3]) for case in CASES.values()}
     # `host` goes on until it is stopped.
-    assert {one[0] for one in words} | {"host"} == set(COMMANDS)
+    assert {one[0] for one in words} | {"host", "sit"} == set(COMMANDS)
     assert {one[2] for one in words if one[0] == "record"} == set(record.commands)
     assert list(SINKS_AND_STATUS) == list(SINKS)
 
