@@ -62,6 +62,8 @@ def prepare() -> None:
         "play talks --rounds 3 --log log.jsonl",
     ):
         cli(words.split(), standalone_mode=False)
+    game = '{"decision_makers": ["a"], "options": [{"id": "x", "owner": "a"}]}'
+    Path("game.json").write_text(game, encoding="utf-8")
     log = Path("log.jsonl").read_text(encoding="utf-8")
     Path("tampered.jsonl").write_text(log.replace("upland", "uphill", 1), encoding="utf-8")
 

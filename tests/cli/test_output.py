@@ -76,6 +76,7 @@ CASES = {
     "schema --out": "schema --out {new}",
     "tournament": "tournament talks --delegates linear --rounds 3",
     "tournament --csv": "tournament talks --delegates linear --rounds 3 --csv",
+    "hold": "hold game.json",
     "verify": "verify log.jsonl",
     "verify tampered": "verify tampered.jsonl",
     "process edit": "process {copy} edit --title Talks",

@@ -1,0 +1,172 @@
+"""Stability in a game given by options, for all states at once.
+
+Whoever moves may set all of its own options at once, so what it can reach is found option by
+option: with one pass over the states for each. Where some states cannot be, or an improvement
+is asked for, the passes of the opponents are repeated until nothing changes.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from attrs import frozen
+
+from accord.hold.concepts import Concept, Reachability
+from accord.hold.graph_model import Bools, Ints, OptionGame
+
+Pass = Callable[[Ints], Ints]
+"""From the value of each state the smallest that one move leads to, or none."""
+
+
+def stable_by_options(
+    game: OptionGame, reachability: Reachability
+) -> dict[Concept, dict[str, Bools]]:
+    """Return which states are stable for whom, by all concepts but the simultaneous one.
+
+    Args:
+        game: The game.
+        reachability: What several opponents can bring about.
+
+    Returns:
+        By concept and decision maker, whether each number is a state that is stable.
+    """
+    found: dict[Concept, dict[str, Bools]] = {
+        one: {} for one in (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
+    }
+    seats = {one: _Seat.of(game, one) for one in game.makers}
+    for one in game.makers:
+        rank, own = seats[one].rank, seats[one]
+        others = [seats[each] for each in game.makers if each != one and seats[each].places]
+        moves = [each.least for each in others]
+        improving = [each.improving for each in others]
+        best = own.most(rank)
+        worst = _answered(moves, own.absent(rank), reachability)
+        put_right = _answered(moves, own.absent(best), reachability)
+        credible = _answered(improving, own.absent(rank), reachability)
+        found[Concept.NASH][one] = (best <= rank) & game.feasible
+        for concept, then in (
+            (Concept.GMR, worst),
+            (Concept.SMR, put_right),
+            (Concept.SEQ, credible),
+        ):
+            left = own.most(np.where(game.feasible, np.minimum(rank, then), -1))
+            found[concept][one] = (left <= rank) & game.feasible
+    return found
+
+
+_NEVER = np.iinfo(np.int32).max
+"""Stands for the value of a state that cannot be, where the smallest is looked for."""
+
+
+@frozen(eq=False)
+class _Seat:
+    """One decision maker: its options, and how good each state is to it.
+
+    Attributes:
+        width: The number of options in all.
+        feasible: Whether each state can be.
+        rank: How good each state is to it; -1 where it cannot be.
+        places: The places of its options.
+        ways: Of each of them, which way it goes.
+    """
+
+    width: int
+    feasible: Bools
+    rank: Ints
+    places: tuple[int, ...]
+    ways: tuple[str, ...]
+
+    @classmethod
+    def of(cls, game: OptionGame, maker: str) -> "_Seat":
+        places = game.own[maker]
+        rank = np.where(game.feasible, game.ranks[maker], -1).astype(np.int32)
+        ways = tuple(game.options[place].one_way for place in places)
+        return cls(len(game.options), game.feasible, rank, places, ways)
+
+    def absent(self, value: Ints) -> Ints:
+        """Return a value that no state has which cannot be."""
+        return np.where(self.feasible, value, _NEVER)
+
+    def most(self, value: Ints) -> Ints:
+        """Return the largest value that one move leads to, or staying."""
+        found = value.copy()
+        for no, yes, way in self._halves(found):
+            match way:
+                case "":
+                    np.maximum(no, yes, out=no)
+                    yes[...] = no
+                case "Y":
+                    np.maximum(no, yes, out=no)
+                case _:
+                    np.maximum(no, yes, out=yes)
+        return found
+
+    def least(self, value: Ints) -> Ints:
+        """Return the smallest value that one move leads to, or staying."""
+        found = value.copy()
+        for no, yes, way in self._halves(found):
+            match way:
+                case "":
+                    np.minimum(no, yes, out=no)
+                    yes[...] = no
+                case "Y":
+                    np.minimum(no, yes, out=no)
+                case _:
+                    np.minimum(no, yes, out=yes)
+        return self.absent(found)
+
+    def _halves(self, value: Ints) -> Iterator[tuple[Ints, Ints, str]]:
+        """Yield for each option the states without it and those with it, side by side."""
+        for place, way in zip(self.places, self.ways, strict=True):
+            pairs = value.reshape(-1, 2, 1 << place)
+            yield pairs[:, 0], pairs[:, 1], way
+
+    def improving(self, value: Ints) -> Ints:
+        """Return the smallest value that one improvement leads to, or staying."""
+        found = value.copy()
+        states = np.arange(len(value))
+        for change in self._changes():
+            then = states ^ change
+            can = self.feasible & self.feasible[then] & (self.rank[then] > self.rank)
+            for place, way in zip(self.places, self.ways, strict=True):
+                if way and change >> place & 1:
+                    can &= (states >> place & 1) == (way == "N")
+            np.minimum(found, np.where(can, value[then], found), out=found)
+        return found
+
+    def _changes(self) -> Iterator[int]:
+        """Yield every way in which it can change some of its options at once."""
+        for number in range(1, 1 << len(self.places)):
+            yield sum(1 << place for i, place in enumerate(self.places) if number >> i & 1)
+
+
+def _answered(passes: Sequence[Pass], value: Ints, reachability: Reachability) -> Ints:
+    """Return the smallest value that opponents can bring about from each state, or leave.
+
+    A decision maker gains nothing from two moves in a row, for it could make both at once.
+    """
+    if reachability is Reachability.SINGLE:
+        least: Ints = np.minimum.reduce([value, *(one(value) for one in passes)])
+        return least
+    if reachability is Reachability.ONCE:
+        return _each_once(passes, value, (1 << len(passes)) - 1)
+    changed, found = True, value
+    while changed:
+        changed = False
+        for one in passes:
+            now = one(found)
+            if not np.array_equal(now, found):
+                found, changed = now, True
+        changed = changed and len(passes) > 1
+    return found
+
+
+def _each_once(passes: Sequence[Pass], value: Ints, free: int) -> Ints:
+    """Return the smallest value that those who have not moved yet can bring about."""
+    after: dict[int, Ints] = {0: value}
+    for left in range(1, free + 1):
+        now = value
+        for mover, one in enumerate(passes):
+            if left >> mover & 1:
+                now = np.minimum(now, one(after[left & ~(1 << mover)]))
+        after[left] = now
+    return after[free]

@@ -1,0 +1,142 @@
+"""A conflict as a Graph Model: who decides, which states there are, who can move where."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from attrs import frozen
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.integer[Any]]
+
+MOST_OPTIONS = 22
+"""Options of a game that is solved for all its states: 4 million of them."""
+
+
+@frozen(kw_only=True, eq=False, slots=False)
+class GraphModel:
+    """A game given by its states and moves.
+
+    Attributes:
+        makers: Who decides, in order.
+        states: What the states are called, in order.
+        moves: For each decision maker the moves that it can make: the places of the states from
+            which and to which, shape (moves, 2).
+        ranks: For each how good each state is to it, higher is better, shape (states,).
+    """
+
+    makers: tuple[str, ...]
+    states: tuple[str, ...]
+    moves: Mapping[str, Ints]
+    ranks: Mapping[str, Ints]
+
+    @property
+    def size(self) -> int:
+        """The number of states."""
+        return len(self.states)
+
+    def named(self, places: Ints) -> list[str]:
+        """Return what states are called.
+
+        Args:
+            places: Their places.
+        """
+        return [self.states[place] for place in places.tolist()]
+
+
+@frozen(kw_only=True)
+class GameOption:
+    """Something that a decision maker does or does not do.
+
+    Attributes:
+        id: What it is called.
+        owner: Who decides it.
+        one_way: `Y` where what is done cannot be undone, `N` where what is given up cannot be
+            taken up again; empty where it can go both ways.
+    """
+
+    id: str
+    owner: str
+    one_way: str = ""
+
+
+@frozen(kw_only=True, eq=False, slots=False)
+class OptionGame:
+    """A game given by options: a state says of each whether it is taken.
+
+    A state is a number: its lowest bit says whether the first option is taken. Whoever moves
+    changes as many of its own options as it likes at once.
+
+    Attributes:
+        makers: Who decides, in order.
+        options: The options, in order.
+        feasible: Whether each state can be, shape (2 ** options,).
+        ranks: For each decision maker how good each state is to it, higher is better, shape
+            (2 ** options,); of states that cannot be it says nothing.
+    """
+
+    makers: tuple[str, ...]
+    options: tuple[GameOption, ...]
+    feasible: Bools
+    ranks: Mapping[str, Ints]
+
+    @property
+    def size(self) -> int:
+        """The number of states that can be."""
+        return int(np.count_nonzero(self.feasible))
+
+    @cached_property
+    def own(self) -> dict[str, tuple[int, ...]]:
+        """Return the places of each decision maker's options."""
+        return {
+            one: tuple(i for i, option in enumerate(self.options) if option.owner == one)
+            for one in self.makers
+        }
+
+    @cached_property
+    def numbers(self) -> Ints:
+        """Return the states that can be, in order."""
+        found: Ints = self.feasible.nonzero()[0]
+        return found
+
+    def named(self, places: Ints) -> list[str]:
+        """Return what states are called: `YN` where the first option alone is taken.
+
+        Args:
+            places: The states, as numbers.
+        """
+        width = len(self.options)
+        bits = (places[:, None] >> np.arange(width)) & 1
+        letters = np.where(bits.astype(bool), "Y", "N")
+        return ["".join(row) for row in letters]
+
+
+def ranks_of_statements(holds: list[Bools], size: int) -> Ints:
+    """Return how good states are by statements, of which an earlier one outweighs all later.
+
+    It is option prioritising (Hipel, Fang and Kilgour; GMCR II): of two states that one is
+    better of which the first statement on which they differ holds.
+
+    Args:
+        holds: For each statement, the most important first, whether it holds in each state,
+            shape (states,).
+        size: The number of states.
+    """
+    ranks: Ints = np.zeros(size, np.int64)
+    for place, one in enumerate(holds):
+        ranks = 2 * ranks + one
+        if place % 30 == 29:  # before the numbers grow too large, as few as there are states
+            ranks = dense(ranks)
+    return dense(ranks)
+
+
+def dense(ranks: Ints) -> Ints:
+    """Return ranks as the smallest whole numbers in the same order.
+
+    Args:
+        ranks: Numbers, higher is better, shape (states,).
+    """
+    found: Ints = np.unique(ranks, return_inverse=True)[1].reshape(ranks.shape).astype(np.int32)
+    return found

@@ -1,0 +1,82 @@
+"""`accord hold`: which states of a game nobody would leave."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from accord.cli import cli
+
+CASES = Path(__file__).parents[1] / "hold" / "cases"
+THREE = {
+    "decision_makers": ["a", "b", "c"],
+    "states": [1, 2, 3, 4, 5],
+    "moves": {"a": [[1, 2]], "b": [[2, 3], [4, 5]], "c": [[3, 4]]},
+    "preferences": {"a": [[2, 3, 4], [1], [5]], "b": [5, 2, 3, 4, 1]},
+}
+
+
+def run(*args: str | Path) -> Result:
+    return CliRunner().invoke(cli, ["hold", *map(str, args)])
+
+
+def told(*args: str | Path) -> Any:
+    result = run(*args, "--json")
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    file = tmp_path / "three.json"
+    file.write_text(json.dumps(THREE))
+    return file
+
+
+def test_states_are_listed_as_they_are_written_by_concept_and_decision_maker(
+    three: Path,
+) -> None:
+    said = told(three)
+    assert said["reachability"] == "sequences"
+    assert [*said["concepts"]] == ["nash", "gmr", "smr", "seq"]
+    nash = said["concepts"]["nash"]
+    assert nash["each"]["a"] == {"states": [2, 3, 4, 5], "count": 4}
+    assert nash["each"]["c"] == {"states": [1, 2, 3, 4, 5], "count": 5}
+    assert nash["all"] == [2, 3, 5] and nash["count"] == 3
+    assert [*said["left_out"]] == ["sim"]
+
+
+def test_the_rule_for_answers_is_named_and_answers_hang_on_it(three: Path) -> None:
+    """From 2, b, c and b again bring about what a likes least: no one of them alone can."""
+    stable = {}
+    for rule in ("sequences", "once", "single"):
+        said = told(three, "--reachability", rule)
+        assert said["reachability"] == rule
+        stable[rule] = 1 in said["concepts"]["gmr"]["each"]["a"]["states"]
+    assert stable == {"sequences": True, "once": False, "single": False}
+    assert "nobody twice in a row" in run(three).output
+
+
+def test_more_states_than_can_be_read_are_counted(tmp_path: Path) -> None:
+    said = told(CASES / "trade.json")
+    assert "all" not in said["concepts"]["nash"]
+    assert said["concepts"]["seq"]["count"] == 4608
+    assert "states" not in said["concepts"]["seq"]["each"]["dm1"]
+    listed = told(CASES / "trade.json", "--states")["concepts"]["nash"]["all"]
+    assert len(listed) == 2256
+
+
+def test_the_page_names_the_states_and_says_what_each_concept_means() -> None:
+    output = run(CASES / "six-options.json").output
+    assert "64 states; who decides: a, b." in output
+    assert "stable for all: 1: YNYNNY" in output
+    assert "nobody has a move to something that it likes better" in output
+
+
+def test_mistakes_are_said_with_file_and_line(tmp_path: Path) -> None:
+    file = tmp_path / "game.json"
+    file.write_text('{"decision_makers": ["a"],\n"options": [{"id": "x", "owner": "b"}]}')
+    said = str(run(file).exception)
+    assert "game.json:2: the option 'x' has an owner who does not decide: 'b'" in said
