@@ -181,6 +181,9 @@ def test_two_processes_give_two_branches_two_names(tmp_path: Path) -> None:
         here.catch_up("1c")
         found = here.get("1c", GROUP)
         assert found is not None and found.branch == made.branch and found.table == made.table
+        # What was pressed once is done once, whichever process is asked.
+        assert here.branch("1", 2, "Ann", "key").id == "1d"
+        assert there.branch("1", 2, "Ann", "key").id == "1d"
         there.catch_up("1b")
         made.move("river", Reject(), "Per", "")
         found.catch_up()

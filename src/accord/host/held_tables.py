@@ -6,6 +6,7 @@ moves on an old state is not refused for that: the move is judged by the table a
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import Any
@@ -699,8 +700,9 @@ class HeldTables:
             first = self._tables.get(of)
             if first is None or not first.group:
                 raise AccordError(f"there is no table '{of}' of a class")
+            comes_from = TableBranch(of=of, at=at, once=once)
             for known in self.of_class(first.group):
-                if once and known.branch and (known.branch.of, known.branch.once) == (of, once):
+                if comes_from.is_asked_again(known.branch):
                     return known
             events = first.table.events
             if not 1 <= at <= len(events):
@@ -709,7 +711,7 @@ class HeldTables:
                 at += 1
             if first.at(at).over:
                 raise AccordError("The talks were over by then: choose an earlier moment.")
-            comes_from = TableBranch(of=of, at=at, once=once)
+            comes_from = evolve(comes_from, at=at)
             beside = {"kind": "recorded", "is": False, "group": first.group}
             beside |= comes_from.written()
             copied = [to_json(event) for event in events[:at]]
@@ -718,7 +720,12 @@ class HeldTables:
                     # First, as where a table is opened; whoever has it has the id.
                     self._store.append(BESIDE + one, 0, [beside], by)
                     self._store.append(PREFIX + one, 0, copied, by)
-                except Conflict:  # it is taken, perhaps by another process
+                except Conflict:  # another process was faster, perhaps for the same press
+                    with suppress(AccordError):
+                        self.catch_up(one)
+                    known = self._tables.get(one)
+                    if known and comes_from.is_asked_again(known.branch):
+                        return known
                     continue
                 self.catch_up(one)
                 return self._tables[one]

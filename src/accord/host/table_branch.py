@@ -32,6 +32,11 @@ class TableBranch:
                 return cls(of=of, at=at, once=str(event.get("once", "")))
         return None
 
+    def is_asked_again(self, known: "TableBranch | None") -> bool:
+        """Return whether a branch that is open already is what this press asked for."""
+        same = known is not None and (known.of, known.once) == (self.of, self.once)
+        return same and bool(self.once)
+
     def written(self) -> dict[str, Any]:
         """Return it as what is first said about a table has it."""
         return {"branch_of": self.of, "at": self.at, "once": self.once}

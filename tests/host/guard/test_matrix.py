@@ -82,6 +82,7 @@ def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
             f"sources: {stem}-talk}}\n"
         )
     with hosted(home, class_plan=ClassPlan(tables=2, beside=("mediator",))) as opened:
+        opened.tables.branch("2", 1, "the instructor")
         agenda = opened.held.whole.process.agenda
         pair = seats(("upland", "delta"))
         opened.tables.open("talks", Setup(agenda=agenda, seats=pair, rules=OpenFloor()), "holm")
