@@ -724,7 +724,7 @@ class HeldTables:
                     with suppress(AccordError):
                         self.catch_up(one)
                     known = self._tables.get(one)
-                    if known and comes_from.is_asked_again(known.branch):
+                    if known is not None and comes_from.is_asked_again(known.branch):
                         return known
                     continue
                 self.catch_up(one)
