@@ -21,7 +21,7 @@ from accord.host.held_tables import PROGRAM, HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.program_runner import MOST_ALONE, ProgramRunner
-from accord.host.seat_programs import USUAL, away_notes, usual
+from accord.host.seat_programs import USUAL, away_notes, seat_delegate, usual
 from accord.talks import (
     Accept,
     Move,
@@ -30,9 +30,11 @@ from accord.talks import (
     Role,
     State,
     View,
+    calls,
     from_json,
     replay,
     rule_sets,
+    view,
 )
 
 PLAN = ClassPlan(tables=2, rounds=4, beside=("arven/capital", "mediator"))
@@ -118,6 +120,40 @@ def waits_for_nobodys_program(table: HeldTable) -> bool:
     """Whether a seat is awaited in which no program can sit, as that of the host."""
     by_id = table.table.setup.by_id
     return any(one.role not in USUAL for one in by_id.values() if one.role is Role.HOST)
+
+
+@FEW
+@given(
+    rules=st.sampled_from(RULES),
+    people=st.sets(st.sampled_from(["arven", "belmar", "arven/capital", "mediator"])),
+    draw=st.randoms(use_true_random=False),
+)
+def test_people_and_programs_come_to_an_end_together(
+    rules: str, people: set[str], draw: Random
+) -> None:
+    """People are awaited, and nobody moves for them; programs answer whatever they do."""
+    plan = ClassPlan(tables=1, rules=rules, rounds=4, beside=("mediator", "arven/capital"))
+    with a_class(plan) as (host, table):
+        for seat in table.table.setup.seats:
+            if (recipe := usual(table, seat)) and seat.id not in people:
+                table.seat_program(seat.id, recipe, "Ann")
+        table.let_programs_play("Ann")
+        runner = ProgramRunner(host)
+        for number in range(400):
+            run(runner, table)
+            if table.table.over:
+                break
+            before = len(table.table.events)
+            called = [one for one in calls(table.table) if one.seat in people]
+            for one in called[:1]:
+                by_id = table.table.setup.by_id
+                recipe = usual(table, by_id[one.seat])
+                playing = seat_delegate(host, table, one.seat, recipe)
+                move = one.move or playing.move(view(table.table, one.seat), draw)
+                table.move(one.seat, move, "Bo", str(number))
+            assert len(table.table.events) > before, "somebody is awaited, or it is over"
+        whys = [one.why for one in table.all_spells if one.failed]
+        assert table.table.over and all("would have ended the talks" in one for one in whys)
 
 
 def test_a_program_moves_only_once_a_person_has_come_or_it_is_let(host: Host) -> None:

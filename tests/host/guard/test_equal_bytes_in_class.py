@@ -189,6 +189,32 @@ def test_the_sheet_of_a_side_and_what_it_says_apart_change_nothing_for_others(
             assert seat == "projector" or {("GET", "/role"), ("POST", "/questions")} <= routes
 
 
+def test_a_program_in_the_capital_of_a_side_and_why_one_left_change_nothing_for_others(
+    tmp_path: Path,
+) -> None:
+    with two_classes(tmp_path, (0, 1)) as hosts:
+        for number, host in enumerate(hosts):
+            stay_quiet(host)
+            table = next(one for one in host.tables.of_class("1"))
+            if number:
+                table.seat_program("upland/capital", "principal", "Ann")
+                capital = table.programs["upland/capital"]
+                instruct = Instruct(mandate=Mandate({"ceasefire": ("full",)}), text=CANARY)
+                assert table.play(capital, instruct, len(table.table.events))
+                table.hand_back("upland/capital", "Ann", f"The {CANARY}.")
+            table.seat_program("upland", "linear", "Ann")
+            table.hand_back("upland", "Ann", f"The {CANARY}: {FIGURE}." if number else "No.")
+            table.seat_program("upland", "boulware", "Ann")
+            if number:
+                table.seat_program("upland/capital", "principal", "Ann")
+            words = State(text="We are here.")
+            assert table.play(table.programs["upland"], words, len(table.table.events))
+        for seat in ("1/delta", "1/mediator", "projector"):
+            walk(hosts, seat)
+        body = Browser.at(hosts[1], "1/delta", "Kim").ask("GET", "/tables/1").body
+        assert b"boulware" in body and b"by a program" in body
+
+
 def test_what_a_group_says_apart_changes_nothing_for_the_same_side_in_another(
     tmp_path: Path,
 ) -> None:
