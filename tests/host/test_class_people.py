@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -158,6 +159,30 @@ def test_two_processes_give_two_people_two_seats() -> None:
                 group.seat(place) for group in groups for place in TWO
             )
             assert set(doors.people().values()) == {1}
+
+
+def test_who_comes_again_the_next_day_has_the_seat_of_before_while_it_is_empty() -> None:
+    groups, now = class_of(2, TWO), datetime(2033, 9, 30, 12, tzinfo=UTC)
+    with TemporaryDirectory() as place, Store.open(Path(place, "store")) as store:
+        settings = HostSettings(folder=Path(place), random=known_random(), clock=lambda: now)
+        doors = Doors(store, settings)
+
+        def seating() -> ClassSeating:
+            return ClassSeating(groups=groups, people=doors.people())
+
+        address = doors.open_class_door(ClassDoor(), "Ann")
+        first = [doors.secret() for _ in range(2)]
+        for one in first:
+            assert doors.come(address, one, "Bo", ANYWHERE, seating)
+        now += timedelta(days=1)
+        again = [doors.secret() for _ in range(2)]
+        for new, old in zip(again, reversed(first), strict=True):
+            left = doors.left(old)
+            assert left and not doors.sitting(old)
+            assert doors.come(address, new, "Bo", ANYWHERE, seating, left.seat)
+            sitting = doors.sitting(new)
+            assert sitting and sitting.seat == left.seat
+        doors.close()
 
 
 def test_what_is_closed_seats_nobody_and_another_start_opens_what_was_shown() -> None:

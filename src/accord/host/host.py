@@ -195,7 +195,7 @@ class Host:
             seat: The seat.
         """
         empty = [one for one in seat.beside if not self.doors.anybody(one)]
-        if not empty:
+        if not empty or self.own is not None:  # who sits elsewhere is not known here
             return []
         tables = self.tables.of_class(seat.group)
         programs = {seat.group + "/" + place for table in tables for place in table.programs}

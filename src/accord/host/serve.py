@@ -182,7 +182,7 @@ def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
             say(f"the link of whoever teaches: {host.link}/join/{given[INSTRUCTOR]}")
     if sys.stdout.isatty():
         say(qr_terminal(host.link).rstrip("\n"))
-    if host.settings.class_plan:
+    if host.tables.groups:
         _say_class(host, say)
     say(f"listening at {', '.join(place.links)}")
     if held := place.certificates:

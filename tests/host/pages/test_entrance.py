@@ -160,6 +160,27 @@ def test_who_waits_is_given_a_place_by_the_instructor(host: Host) -> None:
     assert "2 people share this seat" in text(teacher.get("/class/people"))
 
 
+def test_a_program_hands_back_to_whoever_comes_late(host: Host) -> None:
+    address = opened(host, sit(host, INSTRUCTOR))
+    guests = [comes(host, address, f"Person {n}") for n in range(3)]
+    (table,) = host.tables.of_class("2")
+    table.seat_program("belmar", "conceder", "Ann")
+    assert "Nobody sits for" not in guests[2].get("/tables/2")
+    assert seat_of(host, comes(host, address, "Late")) == "2/belmar"
+    assert table.programs == {} and len(table.all_spells) == 1
+
+
+def test_three_sides_are_filled_in_turn(tmp_path: Path) -> None:
+    plan = ClassPlan(tables=2)
+    with hosted(example(tmp_path, "market-road"), class_plan=plan) as host:
+        places = host.tables.groups[0].places
+        address = opened(host, sit(host, INSTRUCTOR))
+        guests = [comes(host, address, f"Person {n}") for n in range(2 * len(places))]
+        assert [seat_of(host, one) for one in guests] == [
+            f"{table}/{place}" for table in "12" for place in places
+        ]
+
+
 def test_the_last_one_becomes_a_second_where_it_was_so_chosen(host: Host) -> None:
     teacher = sit(host, INSTRUCTOR)
     address = opened(host, teacher, last="second")

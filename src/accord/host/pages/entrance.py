@@ -9,7 +9,9 @@ from accord.errors import AccordError
 from accord.host.admissions import Sitting
 from accord.host.class_people import ClassDoor, ClassSeating, SeatWish, WaitingPerson
 from accord.host.door_secrets import in_groups
+from accord.host.doors import MOST_WAITING
 from accord.host.given_link import GivenLink, give_links
+from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.host_seats import ClassGroup, HostSeat
 from accord.host.pages.door import MOST_TYPED, leave_other, typed_name
@@ -130,6 +132,7 @@ def move(visit: Visit) -> Response:
         moved = visit.host.doors.move(one.id, to.id, visit.by)
     except AccordError as error:
         return _person(visit, one, str(error))
+    _free_of_programs(visit.host, visit.by)
     said = f"{name} sits for {to.name} now." if moved else f"{name} sits there already."
     return visit.go("/class/people", said)
 
@@ -180,8 +183,27 @@ def set_door(visit: Visit) -> Response:
             doors.open_class_door(doors.class_door, visit.by)
         case "close":
             doors.close_class_door(visit.by, visit.host.class_seating)
+            _free_of_programs(visit.host, visit.by)
             return visit.go("/class/people", "The address of the class is closed.")
     return visit.go("/class/door")
+
+
+def _free_of_programs(host: Host, by: str) -> None:
+    """Let the programs leave in whose seats somebody has sat down."""
+    people = host.doors.people()
+    for table in host.tables.of_class():
+        for place in table.programs:
+            if people[f"{table.group}/{place}"]:
+                table.hand_back(place, by)
+
+
+def _seat(visit: Visit) -> Response:
+    """Lead somebody to the seat that they were given; a program that sat there hands back."""
+    sitting = visit.host.doors.sitting(visit.coming)
+    if sitting:
+        _free_of_programs(visit.host, sitting.name or sitting.seat)
+    leave_other(visit)
+    return visit.seat_at(visit.coming)
 
 
 def _expected(visit: Visit) -> None:
@@ -240,17 +262,28 @@ def come(visit: Visit) -> Response:
             visit,
             "This browser keeps no cookies: allow them for this address, and try again.",
         )
-    wish = SeatWish(group=visit.form.get("group", ""), place=visit.form.get("place", ""))
+    wish = _wish(visit)
     left = doors.left(visit.token)
     before = left.seat if left and not left.ended else ""
     secret = visit.path["secret"]
     if doors.come(secret, visit.coming, name, wish, host.class_seating, before):
-        leave_other(visit)
-        return visit.seat_at(visit.coming)
+        return _seat(visit)
     if doors.waiting_with(visit.coming):
         return visit.go("/class/wait")
     _expected(visit)  # it may have been closed meanwhile
+    if len(doors.waiting()) >= MOST_WAITING:
+        return _arrival(visit, "Every seat is taken, and many wait: ask the instructor.")
     return _arrival(visit, "That place is taken: choose another, or let the host choose.")
+
+
+def _wish(visit: Visit) -> SeatWish:
+    """Return where somebody would like to sit, if there is such a place."""
+    groups = visit.host.tables.groups
+    group, place = visit.form.get("group", ""), visit.form.get("place", "")
+    return SeatWish(
+        group=group if any(one.id == group for one in groups) else "",
+        place=place if any(place in one.places for one in groups) else "",
+    )
 
 
 def wait(visit: Visit) -> Response:
@@ -275,8 +308,7 @@ def sit_down(visit: Visit) -> Response:
         doors.take_freed(visit.coming, person, host.class_seating)
     if doors.sitting(visit.coming) is None:
         return wait(visit)
-    leave_other(visit)
-    return visit.seat_at(visit.coming)
+    return _seat(visit)
 
 
 # Slips.
