@@ -126,6 +126,7 @@ ELSEWHERE = {
     "formats/folder_parts": "formats/test_growth",
     "formats/for_whom": "formats/test_folder",
     "formats/import_rows": "formats/test_record_sheets",
+    "formats/folded_names": "formats/test_sheet_rows",
     "formats/sheet_columns": "formats/test_sheet_rows",
     "formats/sheet_names": "formats/test_sheet_rows",
     "formats/sheet_values": "formats/test_sheet_rows",

@@ -723,9 +723,9 @@ class HeldTables:
                 except Conflict:  # another process was faster, perhaps for the same press
                     with suppress(AccordError):
                         self.catch_up(one)
-                    known = self._tables.get(one)
-                    if known is not None and comes_from.is_asked_again(known.branch):
-                        return known
+                    theirs = self._tables.get(one)
+                    if theirs is not None and comes_from.is_asked_again(theirs.branch):
+                        return theirs
                     continue
                 self.catch_up(one)
                 return self._tables[one]
