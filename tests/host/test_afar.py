@@ -15,6 +15,7 @@ from tests.host.people import example, sit
 from tests.host.served_host import ServedHost, serve_host, served_host, wait_for
 
 from accord.errors import AccordError, IllegalMove
+from accord.host import afar
 from accord.host.afar import AfarTable, AfarTables, sit_down
 from accord.host.afar_kept import AfarKept
 from accord.host.afar_line import AfarLine
@@ -328,8 +329,9 @@ def test_an_invitation_is_taken_once_and_anew_by_the_same_machine(
 
 
 def test_the_copy_of_the_folder_comes_when_the_record_has_changed(
-    served: ServedHost, tmp_path: Path
+    served: ServedHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(afar, "RECORD_EVERY", 0)
     opened(served.host)
     sit_down(AfarKept(tmp_path / "own"), served.link("ridge"), None, "", secrets.token_bytes)
     tables, got = machine(tmp_path / "own"), list[bytes]()
@@ -342,3 +344,37 @@ def test_the_copy_of_the_folder_comes_when_the_record_has_changed(
         assert all(one.startswith(b"PK") for one in got)
     finally:
         tables.close()
+
+
+def test_what_waits_for_a_table_that_is_another_by_now_becomes_a_draft(tmp_path: Path) -> None:
+    folder, own = example(tmp_path), tmp_path / "own"
+    served = serve_host(folder)
+    opened(served.host)
+    deal, port = whole_deal(served.host), int(served.base.rpartition(":")[2])
+    with sitting(own, served.link("ridge")) as tables:
+        plenary(tables)
+    served.stop()
+    with sitting(own) as tables, pytest.raises(MoveWaits):
+        for here in tables:
+            here.move("ridge", deal, "Ada", "k1")
+    (tmp_path / "other").mkdir()
+    with served_host(example(tmp_path / "other"), port) as other:
+        there = opened(other.host)
+        sit_down(AfarKept(own), other.link("ridge"), None, "Ada", secrets.token_bytes)
+        with sitting(own) as tables:
+            wait_for(lambda: tables.state.live)
+            (one,) = tables.moves()
+            assert one.draft and "is not what was seen when this was written" in one.why[0]
+            assert made(there) == []
+            (here,) = tables
+            assert here.seen("ridge").view == there.seen("ridge").view
+
+
+def test_a_link_of_another_seat_is_not_taken_for_what_is_kept(
+    served: ServedHost, tmp_path: Path
+) -> None:
+    kept = AfarKept(tmp_path / "own")
+    sit_down(kept, served.link("ridge"), None, "Ada", secrets.token_bytes)
+    with pytest.raises(AccordError, match="kept here is of the seat 'ridge'"):
+        sit_down(kept, served.link("river"), None, "Ada", secrets.token_bytes)
+    assert kept.host is not None and kept.host.seat == "ridge"

@@ -82,6 +82,7 @@ def test_no_move_is_lost_and_none_is_made_twice(seed: int, tmp_path: Path) -> No
         line.treats = Treats.WELL
         tables.retry()
         wait_for(lambda: tables.state.live and all(one.draft for one in tables.moves()), 60)
+        assert not any(one.tried for one in tables.moves())
         while drafts := tables.moves():  # somebody looks at each
             with suppress(MoveWaits):
                 tables.send(drafts[0].key)

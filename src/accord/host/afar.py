@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from json import dumps
 from threading import Event, Lock, RLock, Thread
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -38,6 +39,10 @@ from accord.talks.view_json import view_from_json, view_to_json
 
 _ON_ITS_WAY = 1.5
 """How long after it was sent a host makes a move, by how long its answer is waited for."""
+RECORD_EVERY = 5.0
+"""Seconds from one copy of the folder to the next, at least."""
+_RECORD_SHARE = 20
+"""How many times as long as a copy took nothing is asked for then."""
 _SAME_TIME = timedelta(seconds=2)
 """How far two clocks may be apart that show the same: an answer takes its time."""
 _FIRST, _MOST = 0.5, 15.0
@@ -243,7 +248,8 @@ class AfarTables:
         self.ahead = timedelta(seconds=float(kept.tables.get("ahead", 0)))
         self._moves = kept.moves
         known = kept.tables
-        self._record, self._asked = str(known.get("record", "")), ""
+        self._record = self._record_there = str(known.get("record", ""))
+        self._record_next, self._asked = 0.0, ""
         for one in known.get("tables", []):
             table = AfarTable(str(one), self)
             with _going_on(table, []):
@@ -328,13 +334,7 @@ class AfarTables:
             AccordError: If there is none, or nobody knows whether the host has it.
         """
         with self._sending:
-            one = self._waiting(key)
-            if one.tried:
-                raise AccordError(
-                    "It was sent when the line broke off, and may have been made: whether it "
-                    "was shows once the host can be reached."
-                )
-            self._drop(one)
+            self._drop(self._waiting(key))
 
     def send(self, key: str) -> bool:
         """Send a move that waits or became a draft, by the word of somebody who looked at it.
@@ -348,7 +348,7 @@ class AfarTables:
         Raises:
             IllegalMove: If the rules do not allow it; it stays a draft.
             MoveWaits: If the host cannot be reached: it waits.
-            AccordError: If there is no such move.
+            AccordError: If there is no such move, or nobody knows whether the host has it.
         """
         with self._sending:
             one = self._waiting(key)
@@ -393,7 +393,7 @@ class AfarTables:
                     if self._stop.is_set():
                         return
                     # What was asked beside may have broken off while this goes on.
-                    waits = any(not one.draft for one in self._moves)
+                    waits = self._record_due() or any(not m.draft for m in self._moves)
                     if stands != self._asked or waits or not self.state.live:
                         self.catch_up()
             except (PutOut, OtherCertificate) as error:
@@ -424,7 +424,8 @@ class AfarTables:
                     self._tables.setdefault(table.id, table)
         self._asked = str(listed["stands"])
         at = self._clock()
-        self._take_record(str(listed.get("record", "")))
+        self._record_there = str(listed.get("record", ""))
+        self._take_record()
         self._kept.tables = {
             "tables": [*self._tables],
             "record": self._record,
@@ -437,16 +438,25 @@ class AfarTables:
             self._say(LineState(live=True, since=at))
         self._send_all()
 
-    def _take_record(self, record: str) -> None:
-        """Hand on the copy of the folder where it has changed."""
-        if record == self._record or self.on_record is None:
+    def _take_record(self) -> None:
+        """Hand on the copy of the folder where it has changed, if one may be asked for."""
+        if not self._record_due():
             return
+        there, start = self._record_there, monotonic()
         folder = self.folder()
         try:
-            self.on_record(folder)
-            self._record = record
+            if self.on_record is not None:
+                self.on_record(folder)
+            self._record = there
         except AccordError as error:  # the tables go on
             logging.getLogger(__name__).warning("the record of the host: %s", error)
+        # Each move at a table changes the record, and a large one takes a host its time.
+        took = monotonic() - start
+        self._record_next = monotonic() + max(RECORD_EVERY, took * _RECORD_SHARE)
+
+    def _record_due(self) -> bool:
+        news = self._record != self._record_there and self.on_record is not None
+        return news and monotonic() >= self._record_next
 
     def folder(self) -> bytes:
         """Return the copy of the folder that this seat may have, as an archive.
@@ -475,11 +485,14 @@ class AfarTables:
     def _take(self, table: AfarTable, plain: dict[str, Any]) -> None:
         with self._lock:
             self.ahead = _moment(plain.get("now")) - self._clock()
-            before = table.plain
+            before, times = table.plain, table.times_heard(self.sits)
             table.take(plain)
             changed = table.plain != before
             if changed:
                 self._kept.keep_table(table.id, table.plain)
+            if table.times_heard(self.sits)[: len(times)] != times:
+                for one in self.moves(table.id):
+                    self._keep(one.as_draft(_OTHERWISE))
         if changed:
             self._changed(table.id)
 
@@ -520,7 +533,8 @@ class AfarTables:
     def _send_checked(self, table: AfarTable, one: AfarMove) -> bool:
         """Send a move if it still stands, else make it a draft; return whether it was made."""
         for _ in range(_TRIES):
-            one = self._waiting(one.key)  # what was sent before it may have moved its ground
+            # What was sent before it may have moved the ground that it stands on.
+            one = self._kept_move(one.key) or one
             seen = table.seen(self.sits).view
             told = [*why_not(seen, one.move)]
             if others := by_others(seen, one.heard):
@@ -537,7 +551,7 @@ class AfarTables:
                 return self._send(table, one, len(seen.heard))
             except _More:
                 continue
-            except IllegalMove:
+            except (IllegalMove, NotSent):
                 return False
         self._keep(one.as_draft("Others moved again and again: look at what they did."))
         return False
@@ -605,10 +619,21 @@ class AfarTables:
         self._changed(one.table)
 
     def _waiting(self, key: str) -> AfarMove:
-        for one in self._moves:
-            if one.key == key:
-                return one
-        raise AccordError("There is no such move here any more: it was made, or taken back.")
+        """Return a move that the host does not have, for somebody who decides on it."""
+        one = self._kept_move(key)
+        if one is None:
+            raise AccordError(
+                "There is no such move here any more: it was made, or taken back."
+            )
+        if one.tried:
+            raise AccordError(
+                "It was sent when the line broke off, and may have been made: whether it was "
+                "shows once the host can be reached."
+            )
+        return one
+
+    def _kept_move(self, key: str) -> AfarMove | None:
+        return next((one for one in self._moves if one.key == key), None)
 
     def _keep(self, one: AfarMove) -> None:
         """Keep a move, in the place of what was kept of it."""
@@ -680,6 +705,12 @@ _SENT = (
 )
 
 
+_OTHERWISE = (
+    "What the host tells of this table is not what was seen when this was written: look at it, "
+    "and send this if it still stands."
+)
+
+
 class _More(AccordError):
     """More was heard since a move was looked at."""
 
@@ -720,8 +751,15 @@ def sit_down(
     Raises:
         OtherCertificate: If the certificate is another than was confirmed.
         NotReached: If the host does not answer.
-        AccordError: If the invitation does not let this machine in.
+        AccordError: If the invitation does not let this machine in, or is of another seat
+            than what is kept.
     """
     coming = kept.coming(link, lambda: urlsafe_b64encode(random(32)).decode().rstrip("="))
-    kept.host = host = come_in(link, confirmed, coming, name)
+    host, before = come_in(link, confirmed, coming, name), kept.host
+    if before is not None and before.seat != host.seat:
+        raise AccordError(
+            f"What is kept here is of the seat '{before.seat}', and this link is one of "
+            f"'{host.seat}': take another folder, and ask for another link."
+        )
+    kept.host = host
     return host
