@@ -67,6 +67,22 @@ def end_points(results: Iterable[TableResult], stick: Yardstick) -> tuple[EndPoi
     return tuple(found)
 
 
+def why_no_plane(stick: Yardstick) -> str:
+    """Return why nothing can be drawn, in a sentence; empty where it can.
+
+    Args:
+        stick: The deals that all are compared with.
+    """
+    if stick.none:
+        return stick.none
+    if not len(stick.points):
+        return "Every package crosses somebody's red line, so there is no frontier."
+    parties = len(stick.numbers.parties)
+    if parties * (parties - 1) // 2 > MOST_PLANES:
+        return f"There are {parties} sides: the list of tables says more than so many planes."
+    return ""
+
+
 @lru_cache(maxsize=16)
 def class_planes(
     stick: Yardstick,
@@ -86,7 +102,7 @@ def class_planes(
         SVG elements; none where there are too many parties or no deals to draw.
     """
     pairs = list(combinations(stick.numbers.parties, 2))
-    if stick.none or len(pairs) > MOST_PLANES or not len(stick.points):
+    if why_no_plane(stick):
         return ()
     found, called = [], dict(names)
     with drawing():

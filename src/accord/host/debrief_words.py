@@ -105,12 +105,12 @@ class DebriefWords:
             return "Nobody proposed a whole package."
         event, standing = found.closest.event, found.closest.standing
         lacks = [
-            f"{counted(points)} below the walk-away value of {self.name(party)}"
+            f"it is {counted(points)} below the walk-away value of {self.name(party)}"
             for party, points in standing.short.items()
         ]
         if standing.crosses:
-            lacks.append("across a red line")
-        fails = " and ".join(lacks) or "acceptable to all, and not accepted"
+            lacks.append("it crosses a red line")
+        fails = " and ".join(lacks) or "it was acceptable to all, and not accepted"
         return (
             f"The nearest offer was that of {self.name(event.seat)} in round {event.round}: "
             f"{fails}."

@@ -10,8 +10,21 @@ from starlette.responses import Response
 
 from accord.deals.marks.mark_sheet import Cell
 from accord.formats.write_sheets import write_csv
-from accord.host.class_figure import CHART, class_planes, end_points, giving_lines, level
-from accord.host.class_results import ClassSheets, TableResult, result_of, sheets_of
+from accord.host.class_figure import (
+    CHART,
+    class_planes,
+    end_points,
+    giving_lines,
+    level,
+    why_no_plane,
+)
+from accord.host.class_results import (
+    ClassSheets,
+    TableResult,
+    Yardstick,
+    result_of,
+    sheets_of,
+)
 from accord.host.debrief_words import (
     LEFT,
     DebriefWords,
@@ -84,23 +97,33 @@ class ClassDebrief:
         """Return the words for a table."""
         return DebriefWords(process=self.process, result=result, sheets=self.sheets)
 
+    @property
+    def stick(self) -> Yardstick | None:
+        """The deals that most tables are compared with; None where there are no numbers."""
+        sticks = Counter(stick for one in self.counted if (stick := one.by_numbers.stick))
+        return next((stick for stick, _ in sticks.most_common(1)), None)
+
+    @property
+    def no_figure(self) -> str:
+        """Why there is no figure, in a sentence; empty where there is one."""
+        if self.stick is None:
+            return "There are no numbers of all sides, so there is no figure."
+        return why_no_plane(self.stick)
+
     def planes(self, *, paper: bool = False) -> tuple[str, ...]:
         """Draw where the tables ended; nothing where there are no numbers to draw by.
 
         Args:
             paper: Whether it is for white paper.
         """
-        sticks = [stick for one in self.counted if (stick := one.by_numbers.stick)]
-        if not sticks:
+        if (stick := self.stick) is None:
             return ()
-        stick, _ = Counter(sticks).most_common(1)[0]
         names = tuple((one, self.process.name(one)) for one in stick.numbers.parties)
         return class_planes(stick, end_points(self.counted, stick), names, paper)
 
     def not_drawn(self) -> list[TableResult]:
         """The tables that are over and not in the figure."""
-        sticks = [stick for one in self.counted if (stick := one.by_numbers.stick)]
-        stick = Counter(sticks).most_common(1)[0][0] if sticks else None
+        stick = self.stick
         drawn = {one.table for one in end_points(self.counted, stick)} if stick else set()
         return [one for one in self.counted if one.over and one.table not in drawn]
 
