@@ -8,7 +8,7 @@ from tests.host.people import example, hosted, sit
 
 from accord.host.classroom import ClassPlan
 from accord.host.host_seats import INSTRUCTOR
-from accord.talks import Propose
+from accord.talks import Accept, Propose
 
 PAGE = Path(__file__).parents[2] / "docs" / "howto" / "class.md"
 
@@ -98,4 +98,20 @@ def test_what_is_said_of_programs_stands_in_the_browser(tmp_path: Path) -> None:
         to = arven.post("/tables/1/take-back", on="/tables/1")
         pages += [arven.get(to), arven.get("/tables/1")]
     wanted, words = named("Let programs take empty seats"), shown(*pages)
+    assert wanted and {one for one in wanted if one.lower() not in words} == set()
+
+
+def test_what_is_said_of_the_debrief_stands_in_the_browser(tmp_path: Path) -> None:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=2)) as host:
+        held = next(host.tables.of_class())
+        issues = held.table.agenda.issues
+        deal = {one: list(issue.choices)[1] for one, issue in issues.items()}
+        held.move("arven", Propose(deal=deal), "Bo", "")
+        held.move("belmar", Accept(), "Cy", "")
+        teacher = sit(host, INSTRUCTOR, "Ann")
+        pages = [teacher.get("/class/debrief")]
+        teacher.post("/class/tell", on="/class/debrief", open="yes")
+        pages += [teacher.get("/class/debrief"), sit(host, "1/arven").get("/debrief")]
+    wanted = named("Look at all tables together", "Let teams see how they did, and print it")
+    words = shown(*pages)
     assert wanted and {one for one in wanted if one.lower() not in words} == set()

@@ -209,7 +209,14 @@ class DebriefWords:
     @property
     def questions(self) -> tuple[str, ...]:
         """Three questions to talk about, made from what happened; they judge nobody."""
-        found = [*self._gain(), *self._weights(), *self._steps(), *self._ends(), *_ALWAYS]
+        found = [
+            *self._gain(),
+            *self._cannot(),
+            *self._weights(),
+            *self._steps(),
+            *self._ends(),
+            *_ALWAYS,
+        ]
         return tuple(dict.fromkeys(found))[:3]
 
     def _gain(self) -> Iterator[str]:
@@ -235,6 +242,17 @@ class DebriefWords:
                 f"{self.name(best)} and no less to anybody. What would each side have had to "
                 "know to find it?"
             )
+
+    def _cannot(self) -> Iterator[str]:
+        """Yield what was agreed that a side cannot live with, by the marks."""
+        for side, marked in self.result.marks.items():
+            for issue in marked.cannot[:1]:
+                one = self.result.agenda.issues[issue]
+                option = one.choices[(self.result.deal or {})[issue]].name
+                yield (
+                    f"On {one.name} you chose '{option}', which {self.name(side)} cannot live "
+                    "with by its sheet. How did it come to that, and what was given for it?"
+                )
 
     def _weights(self) -> Iterator[str]:
         """Yield on which issue the sides' weights are the farthest apart."""

@@ -42,6 +42,7 @@ from accord.host.question_results import answer_columns
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model import Interests, Mark, Process
+from accord.talks.words import listed
 from accord.telling.number_words import whole
 
 
@@ -406,12 +407,16 @@ def _sheet(
                 name = issue.choices[best].name if best in issue.choices else ""
                 cells.append((weight, name))
             elif marks is not None:
-                wants = [
-                    option.name
-                    for o, option in issue.choices.items()
-                    if marks.mark(Cell(party=one, issue=i, option=o)) is Mark.WANT
+                by_mark: dict[Mark, list[str]] = {}
+                for o, option in issue.choices.items():
+                    mark = marks.mark(Cell(party=one, issue=i, option=o))
+                    by_mark.setdefault(mark, []).append(option.name)
+                said = [
+                    f"{word} {listed(by_mark[mark], 'or')}"
+                    for mark, word in ((Mark.WANT, "wants"), (Mark.CANNOT, "cannot"))
+                    if mark in by_mark
                 ]
-                cells.append(("", ", ".join(wants)))
+                cells.append(("", "; ".join(said)))
             else:
                 cells.append(("", ""))
         agreed = "" if result.deal else better.get(issue.name, "")
