@@ -245,10 +245,11 @@ class DebriefWords:
 
     def _cannot(self) -> Iterator[str]:
         """Yield what was agreed that a side cannot live with, by the marks."""
+        deal: Mapping[str, str] = self.result.deal or {}
         for side, marked in self.result.marks.items():
             for issue in marked.cannot[:1]:
                 one = self.result.agenda.issues[issue]
-                option = one.choices[(self.result.deal or {})[issue]].name
+                option = one.choices[deal[issue]].name
                 yield (
                     f"On {one.name} you chose '{option}', which {self.name(side)} cannot live "
                     "with by its sheet. How did it come to that, and what was given for it?"
