@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from tests.host.people import example
 from tests.host.served_host import served_host
 
@@ -14,6 +15,7 @@ from accord.errors import AccordError
 from accord.host.afar import sit_down
 from accord.host.afar_kept import AfarKept
 from accord.host.afar_line import (
+    AfarHost,
     AfarLine,
     NotConnected,
     OtherCertificate,
@@ -87,6 +89,15 @@ def test_an_authority_that_did_not_sign_what_is_shown_is_not_taken(tmp_path: Pat
         served.host.place = HostPlace(bound=(HERE,), links=(served.base,), certificates=other)
         with pytest.raises(OtherCertificate, match="was not signed by the authority"):
             come_in(served.link("ridge"), held.fingerprint, secrets.token_urlsafe(32), "Ada")
+
+
+def test_a_line_that_was_encrypted_is_never_used_in_the_clear(tmp_path: Path) -> None:
+    held = shown_by(tmp_path / "host")
+    host = AfarHost(base="https://10.0.0.5:8443", authority=held.authority.decode(), secret="s")
+    AfarLine(host)
+    for odd in (evolve(host, base="http://10.0.0.5:8443"), evolve(host, authority="")):
+        with pytest.raises(OtherCertificate, match="nothing was sent"):
+            AfarLine(odd)
 
 
 def test_a_host_that_is_not_there_was_sent_nothing() -> None:

@@ -224,7 +224,18 @@ class AfarLine:
     def __init__(
         self, host: AfarHost, answered: float = ANSWERED, beats: float = BEATS
     ) -> None:
-        """Take the host, and how many seconds an answer, and a beat, may take."""
+        """Take the host, and how many seconds an answer, and a beat, may take.
+
+        Raises:
+            OtherCertificate: If it was known by a certificate, and shall be asked without one;
+                or the other way round.
+        """
+        if host.encrypted != bool(host.authority):
+            was = "was encrypted" if host.authority else "was not encrypted"
+            raise OtherCertificate(
+                f"The line to this host {was}, and {host.base} asks for another: nothing was "
+                "sent. Take the address as the host shows it, or come in anew with a link."
+            )
         self.host = host
         self.answered, self._beats = answered, beats
         self._context = _trusting(host.authority) if host.encrypted else None
