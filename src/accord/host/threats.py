@@ -247,8 +247,8 @@ def _apart() -> tuple[Block, ...]:
                 "afternoon and looks for planted secrets in all that goes out.",
                 "Promised: the host's table has no mandate of yours. Your own machine asks "
                 "before it sends a move that goes beyond it, and does not tell the host so.",
-                "Promised: to others it is the same whether you sit so or in a browser. They "
-                "are sent the same.",
+                "Promised: other seats are sent the same, byte for byte, whether you sit so or "
+                "in a browser. Whoever runs the host can tell.",
                 "Promised: your machine speaks to nobody but the host whose fingerprint you "
                 "confirmed, and stops where another certificate is shown.",
                 "Not promised: that nobody can guess. What you propose and refuse tells others "
