@@ -67,6 +67,7 @@ ELSEWHERE = {
     "host/class_opening": "host/test_classroom",
     "host/given_link": "host/test_running",
     "host/debrief_words": "host/pages/test_debrief",
+    "host/pages/class_news": "host/test_injects",
     "host/pages/in_class": "host/test_classroom",
     "host/pages/role": "host/test_role_sheet",
     "host/pages/replay": "host/test_replay",

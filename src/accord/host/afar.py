@@ -193,7 +193,7 @@ class AfarTable:
         """
         return self._tables.move(self, seat, move, by, key)
 
-    def set_deadline(self, until: datetime | None, why: str, by: str) -> None:
+    def set_deadline(self, until: datetime | None, why: str, by: str) -> bool:
         """Refuse to set until when something is awaited: that is done at the host.
 
         Raises:

@@ -22,6 +22,7 @@ from accord.store import Envelope, Store
 from accord.talks import (
     DeadlinePassed,
     Event,
+    Happening,
     Move,
     Role,
     Setup,
@@ -46,6 +47,8 @@ paused, and where programs sit."""
 PROGRAM = "the program "
 """How a log calls who moves where a program sits. People are named by the id of their seat, or
 by it in brackets after a name, so nobody of them is called so."""
+OUTSIDE = "outside the room"
+"""What the keys begin with of what happens outside the room; no seat is called so."""
 _KEY = " once:"
 """Parts who moved from the key of the move in the envelope of an event."""
 _TRIES = 20
@@ -100,6 +103,7 @@ class HeldTable:
         self._seen: dict[str, SeenTable] = {}
         self._beside, self.recorded, self.group = 0, True, ""
         self._deadline: TableDeadline | None = None
+        self._set: dict[str, datetime] = {}
         self.branch: TableBranch | None = None
         self._times: list[datetime] = []
         self._played: set[int] = set()
@@ -129,6 +133,8 @@ class HeldTable:
                         why=why,
                         stopped=datetime.fromisoformat(each.at) if self.paused else None,
                     )
+                    if once := str(each.event.get("once", "")):
+                        self._set[once] = datetime.fromisoformat(each.at)
                 case {"kind": "deadline"}:
                     self._deadline = None
                 case {"kind": "paused", "is": bool(paused)} if paused != self.paused:
@@ -336,19 +342,26 @@ class HeldTable:
         one = self._deadline
         return None if one is None or one.key in self._done or self._table.over else one
 
-    def set_deadline(self, until: datetime | None, why: str, by: str) -> None:
+    def set_deadline(
+        self, until: datetime | None, why: str, by: str, *, once: str = ""
+    ) -> bool:
         """Set until when something is awaited, in the place of what was set before.
 
         Args:
             until: Until when; None for no longer.
             why: For what, in words.
             by: Who sets it, in words.
+            once: What tells it from all else that happens outside the room; empty for nothing.
+
+        Returns:
+            Whether it was set now; not where something of this key happened before.
 
         Raises:
             AccordError: If it cannot be kept.
         """
         event = {"kind": "deadline", "until": until and until.isoformat(), "why": why}
-        self._say_beside(lambda: event, by)
+        event |= {"once": once} if once else {}
+        return self._say_beside(lambda: None if once in self._set else event, by)
 
     def _say_beside(self, decide: Callable[[], Mapping[str, Any] | None], by: str) -> bool:
         """Add to what is said about the table; return whether there was anything to say.
@@ -376,6 +389,31 @@ class HeldTable:
                 raise Conflict(f"others set something at '{self.id}' again and again")
         self._bell.ring(self.id)
         return True
+
+    def happen(self, happening: Happening, by: str, key: str) -> bool:
+        """Let something happen outside the room; what has a key that was given before did.
+
+        Args:
+            happening: What happens.
+            by: Who lets it happen, in words.
+            key: What tells it from all else.
+
+        Returns:
+            Whether it happens now.
+
+        Raises:
+            AccordError: If it cannot be, or cannot be kept; it did not happen then.
+        """
+        return self._add(lambda table: happen(table, happening), by, f"{OUTSIDE}:{key}")
+
+    def happened(self, key: str) -> datetime | None:
+        """Return when something of a key happened outside the room; None if it did not.
+
+        Args:
+            key: What tells it from all else.
+        """
+        number = self._done.get(f"{OUTSIDE}:{key}")
+        return self._set.get(key) if number is None else self._times[number - 1]
 
     def pass_deadline(self, now: datetime) -> bool:
         """Let all know that a deadline has passed, once; nothing else follows from it.

@@ -18,6 +18,7 @@ from accord.host.held_tables import HeldTable, HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
+from accord.host.injects import ClassNews
 from accord.host.kept_log import KeptLog
 from accord.host.opened_pages import OpenedPages
 from accord.host.papers import Papers
@@ -55,6 +56,7 @@ class Host:
         papers: What was released to several seats at once.
         classroom: What was decided about the class, if there is one.
         questionnaire: What the class is asked, and what each answered.
+        news: What was prepared to happen at the tables of the class.
         bell: Rings when something has changed.
         opened: Who opened what.
         passwords: Checks passwords and codes.
@@ -76,6 +78,7 @@ class Host:
     papers: Papers
     classroom: Classroom
     questionnaire: Questionnaire
+    news: ClassNews
     bell: Bell
     opened: OpenedPages
     passwords: Passwords
@@ -120,7 +123,7 @@ class Host:
     @property
     def logs(self) -> dict[str, KeptLog]:
         """The logs that other processes may add to, by their names."""
-        kept = [self.papers.log, self.classroom.log, self.questionnaire.log]
+        kept = [self.papers.log, self.classroom.log, self.questionnaire.log, self.news.log]
         kept += [self.own.log] if self.own is not None else []
         return {one.name: one for one in kept}
 
@@ -150,7 +153,7 @@ class Host:
             if seat.group or seat.teaches:
                 changes += self.classroom.position
             if seat.teaches:
-                changes += self.questionnaire.position
+                changes += self.questionnaire.position + self.news.position
         if seat.group:  # what is asked is said on every page
             changes += self.questionnaire.shown
         # Whoever runs the host sees who comes and goes at every seat, the others at theirs.
@@ -307,6 +310,7 @@ def open_host(settings: HostSettings) -> Host:
             secretary=Secretary(held),
             papers=Papers(store, settings, bell),
             classroom=Classroom(store, bell),
+            news=ClassNews(store=store, bell=bell),
             questionnaire=Questionnaire(store, bell),
             bell=bell,
             opened=OpenedPages(store),

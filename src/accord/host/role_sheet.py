@@ -273,6 +273,18 @@ def _walk_away(numbers: Interests | None, moved: float) -> Iterator[str]:
         yield f"Why: {first.basis}"
 
 
+def walk_away_lines(case: Case, party: str, moved: float) -> tuple[str, ...]:
+    """Return what no deal is worth to a side, in sentences; nothing where nobody has numbers.
+
+    Args:
+        case: What the side may read.
+        party: The side.
+        moved: By how many points its walk-away value has moved since.
+    """
+    found = (s.interests[party] for s in case.perspectives if party in s.interests)
+    return tuple(_walk_away(next(found, None), moved))
+
+
 def moved_walk_away(value: Range, moved: float) -> Range:
     """Return a walk-away value that has moved by some points."""
     return evolve(value, low=value.low + moved, high=value.high + moved)

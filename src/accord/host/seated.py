@@ -222,13 +222,16 @@ class SeatedTable(Protocol):
         """
         ...
 
-    def set_deadline(self, until: datetime | None, why: str, by: str) -> None:
+    def set_deadline(self, until: datetime | None, why: str, by: str) -> bool:
         """Set until when something is awaited, in the place of what was set before.
 
         Args:
             until: Until when; None for no longer.
             why: For what, in words.
             by: Who sets it, in words.
+
+        Returns:
+            Whether it was set now.
 
         Raises:
             AccordError: If it cannot be kept.

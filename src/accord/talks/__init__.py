@@ -32,6 +32,8 @@ from accord.talks.hearing import known_moves
 from accord.talks.log import (
     VERSION,
     from_json,
+    happening_from_json,
+    happening_to_json,
     move_from_json,
     move_to_json,
     read,
@@ -171,6 +173,8 @@ __all__ = [
     "from_json",
     "from_record",
     "happen",
+    "happening_from_json",
+    "happening_to_json",
     "how_ended",
     "known_moves",
     "legal",

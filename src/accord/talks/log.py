@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.talks.events import HAPPENINGS, OUTCOMES, Event
+from accord.talks.events import HAPPENINGS, OUTCOMES, Event, Happening
 from accord.talks.evolve import folded
 from accord.talks.moves import MOVES, Move
 from accord.talks.plain import Complain, built, fields_of, from_plain
@@ -123,6 +123,32 @@ def move_from_plain(plain: Any, complain: Complain) -> Move | None:
         complain("a move must be an object")
         return None
     found: Move | None = _what(dict(plain), MOVES, complain)
+    return found
+
+
+def happening_to_json(happening: Happening) -> dict[str, Any]:
+    """Return what happens outside the room as what JSON can hold.
+
+    Args:
+        happening: What happens.
+    """
+    return {"kind": happening.kind, **fields_of(happening)}
+
+
+def happening_from_json(plain: Mapping[str, Any]) -> Happening:
+    """Read what happens outside the room, as it was written.
+
+    Args:
+        plain: What JSON held.
+
+    Raises:
+        AccordError: If nothing such can happen, with every mistake, one sentence a line.
+    """
+    told: list[str] = []
+    happening = _what(dict(plain), HAPPENINGS, told.append)
+    if told:
+        raise AccordError("\n".join(f"{capitalised(one.rstrip('.'))}." for one in told))
+    found: Happening = happening
     return found
 
 

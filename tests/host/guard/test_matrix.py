@@ -56,7 +56,7 @@ OBJECTS: dict[str, Objects] = {
     "party": _of_case(lambda case: case.process.parties),
     "person": _of_case(lambda case: case.process.people),
     "one": _of_case(lambda case: [one for what in registers(case).values() for one in what]),
-    **dict.fromkeys(("word", "file", "section", "sheet", "paper"), lambda _, __: set()),
+    **dict.fromkeys(("word", "file", "section", "sheet", "paper", "news"), lambda _, __: set()),
     "interests": _of_case(lambda case: [one.id for one in case.interests]),
     "table": _tables,
     **dict.fromkeys(("secret", "sitting", "group", "place"), lambda _, __: set()),

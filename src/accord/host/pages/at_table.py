@@ -280,7 +280,7 @@ def set_clock(visit: Visit) -> Response:
     try:
         why = form.get("why", "").strip()[:_LONGEST_WHY]
         typed = form.get("until", "").strip()
-        until = _until(typed, visit.host.settings.clock()) if typed else None
+        until = until_typed(typed, visit.host.settings.clock()) if typed else None
         if until is not None and not why:
             raise AccordError("Say what is awaited until then: all at the table read it.")
         held.set_deadline(until, why, visit.by)
@@ -291,8 +291,16 @@ def set_clock(visit: Visit) -> Response:
     return visit.go(f"/tables/{held.id}", said=said)
 
 
-def _until(typed: str, now: datetime) -> datetime:
-    """Return the moment that somebody typed: in so many minutes, or at a time of the day."""
+def until_typed(typed: str, now: datetime) -> datetime:
+    """Return the moment that somebody typed: in so many minutes, or at a time of the day.
+
+    Args:
+        typed: What was typed.
+        now: The time.
+
+    Raises:
+        AccordError: If it is neither.
+    """
     here = now.astimezone()
     if typed.isascii() and typed.isdecimal() and 0 < int(typed[:6]) <= _MOST_MINUTES:
         return here + timedelta(minutes=int(typed[:6]))

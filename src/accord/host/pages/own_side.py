@@ -12,10 +12,12 @@ from accord.host.judged_package import Judged, beyond, judged, mandate_lines
 from accord.host.move_forms import opened_setup
 from accord.host.pages.asked_first import with_own_mandate
 from accord.host.pages.at_table import held_table, moved, seat_called, talks_end
+from accord.host.role_sheet import walk_away_lines
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda
+from accord.record import Case
 from accord.talks import (
     Event,
     Instruct,
@@ -30,9 +32,25 @@ from accord.talks import (
     Role,
     State,
     View,
+    WalkAwayMoved,
 )
 from accord.talks.words import capitalised
 from accord.telling.event_words import EventWords
+
+
+def no_deal_moved(case: Case, seen: View, words: EventWords) -> tuple[str, ...]:
+    """Return what no deal is worth to a side now, where that has moved, and by what it did.
+
+    Args:
+        case: What the side may read.
+        seen: What it sees at the table.
+        words: Says what happened in words.
+    """
+    moved = [one for one in seen.heard if isinstance(one.what, WalkAwayMoved)]
+    if not moved:
+        return ()
+    now = walk_away_lines(case, seen.party, seen.walk_away)
+    return (*now, *(f"{capitalised(words.line(one))}." for one in moved))
 
 
 def own_words(seen: View) -> tuple[Event, ...]:
@@ -84,6 +102,7 @@ def room(visit: Visit, status: int = 200) -> Response:
         table=held,
         seen=seen,
         mandate=mandate_lines(seen.agenda, seen.mandate),
+        no_deal=no_deal_moved(visit.case, seen, words),
         packages=packages,
         asked=asked,
         built=judged(visit.case, seen, "The package that you build", asked) if asked else None,

@@ -1,0 +1,230 @@
+"""News at tables of a class: told once, to those named alone, as it was shown before."""
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.host.people import Guest, example, hosted, sit
+
+from accord.errors import AccordError
+from accord.host.bell import Bell
+from accord.host.class_opening import open_class
+from accord.host.classroom import ClassPlan
+from accord.host.held_tables import HeldTable, HeldTables
+from accord.host.host import Host
+from accord.host.host_seats import INSTRUCTOR
+from accord.host.injects import ClassNews, SetTime, release
+from accord.host.seated import SeenTable
+from accord.store import Store
+from accord.talks import (
+    Happening,
+    MandateMoved,
+    News,
+    State,
+    WalkAwayMoved,
+    Withdraw,
+    audit,
+    rule_sets,
+)
+
+PLAN = ClassPlan(tables=3, rounds=5, beside=("mediator",))
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[Host]:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=PLAN) as opened:
+        yield opened
+
+
+def held(host: Host, one: str) -> HeldTable:
+    return next(each for each in host.tables if each.id == one)
+
+
+def plain(page: str) -> str:
+    """Return the words of a page."""
+    page = re.sub(r"</?bdi[^>]*>", "", page)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def pages(guest: Guest, paths: tuple[str, ...]) -> list[str]:
+    """Return pages without what differs each time they are made."""
+    once = re.compile(r'name="once" value="\w+"')
+    return [once.sub("", guest.get(path)) for path in paths]
+
+
+PATHS = {
+    "mediator": ("/tables", "/tables/1", "/role"),
+    **dict.fromkeys(("arven", "belmar"), ("/tables", "/tables/1", "/role", "/tables/1/room")),
+}
+TOLD = News(text="A dyke has burst.", source="The radio")
+HAPPENINGS: list[tuple[Happening, set[str]]] = [
+    (TOLD, {"arven", "belmar", "mediator", "projector"}),
+    (News(text="A dyke has burst.", to=("belmar",)), {"belmar"}),
+    (News(text="A dyke has burst.", to=("mediator",)), {"mediator"}),
+    (WalkAwayMoved(party="arven", by=-5, why="A dyke has burst."), {"arven"}),
+    (MandateMoved(party="belmar", mandate={}, why="A dyke has burst."), {"belmar"}),
+]
+
+
+@pytest.mark.parametrize("rules", rule_sets())
+@pytest.mark.parametrize(("what", "hearers"), HAPPENINGS)
+def test_those_named_hear_it_as_it_was_shown_and_for_all_others_nothing_has_changed(
+    tmp_path: Path, rules: str, what: Happening, hearers: set[str]
+) -> None:
+    """Under every rule set; held to the bytes of pages and to where each seat stands."""
+    plan = ClassPlan(tables=2, rules=rules, beside=("mediator",))
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        table = held(host, "1")
+        seats = [one.id for one in table.table.seating.seats if one.id != "projector"]
+        guests = {one: sit(host, f"1/{one}") for one in seats}
+
+        def stands() -> dict[str, tuple[list[str], SeenTable]]:
+            return {one: (pages(guests[one], PATHS[one]), table.seen(one)) for one in seats}
+
+        before = stands()
+        ann = sit(host, INSTRUCTOR, "Ann")
+        number = host.news.prepare(what, "Ann")
+        looked = ann.get(f"/class/news/{number}")
+        assert stands() == before
+        to = ann.post(f"/class/news/{number}/release", on=f"/class/news/{number}", tables="1")
+        assert to == "/class/news"
+        lines = re.findall(r"<blockquote>(.*?)</blockquote>", looked, re.S)
+        assert lines
+        for one, (now, seen) in stands().items():
+            if one not in hearers:
+                assert (now, seen) == before[one]
+                continue
+            assert seen.position == before[one][1].position + 1
+            assert seen.view.heard[-1].what == what
+            said = [plain(line).split(" heard only")[0] for line in lines]
+            assert any(one in plain(now[1]) for one in said)
+        assert len(held(host, "2").table.events) == 1
+        assert audit(table.table.events) is None
+
+
+def test_it_happens_once_at_a_table_whoever_presses_how_often(host: Host) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    number = host.news.prepare(TOLD, "Ann", "once")
+    assert host.news.prepare(TOLD, "Ann", "once") == number == 1
+    for chosen in (["1"], ["1", "2"], ["1", "2"]):
+        ann.client.post(
+            f"/class/news/{number}/release",
+            data=hidden(ann, f"/class/news/{number}") | {"tables": chosen},
+            follow_redirects=False,
+        )
+    assert [len(held(host, one).table.events) for one in "123"] == [2, 2, 1]
+    with Store.open(host.store.name) as store:
+        others = {one.id: one for one in HeldTables(store, Bell())}
+        one = ClassNews(store=store, bell=Bell()).prepared[0]
+        assert not release(others["2"], one, "Ann") and release(others["3"], one, "Ann")
+    held(host, "3").catch_up()
+    assert not release(held(host, "3"), one, "Ann")
+    page = plain(ann.get("/class/news"))
+    assert "Released" in page and "Table 1 at" in page and "Table 3 at" in page
+
+
+def hidden(guest: Guest, path: str) -> dict[str, Any]:
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', guest.get(path))
+    return dict(found)
+
+
+def test_where_it_cannot_happen_is_said_with_why(host: Host) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    held(host, "1").move("arven", Withdraw(), "Ada", "")
+    held(host, "2").pause(True, "Ann")
+    number = host.news.prepare(TOLD, "Ann")
+    page = plain(ann.get(f"/class/news/{number}"))
+    assert "Where it cannot happen Table 1: The talks there are over." in page
+    assert "What is shown at tables 2, 3" in page
+    ann.post(f"/class/news/{number}/release", on=f"/class/news/{number}", tables=["2"])
+    assert held(host, "2").table.events[-1].what == TOLD  # paused is no hindrance
+    refused = ann.post(
+        f"/class/news/{number}/release", on=f"/class/news/{number}", tables=["1"], status=422
+    )
+    assert "Table 1: The talks there are over." in plain(refused)
+    with pytest.raises(AccordError, match="over"):
+        release(held(host, "1"), host.news.prepared[0], "Ann")
+
+
+def test_a_moved_walk_away_value_stands_in_the_sides_room_and_on_its_sheet(host: Host) -> None:
+    ann, arven, belmar = (sit(host, one) for one in (INSTRUCTOR, "1/arven", "1/belmar"))
+    form = {"party": "arven", "by": "\u22125,5", "text": "A dyke has burst."}
+    to = ann.post("/class/news", form, on="/class/news", kind="walk-away")
+    shown = plain(ann.get(to))
+    ann.post(f"{to}/release", on=to, tables=["1", "2", "3"])
+    assert held(host, "1").table.walk_away["arven"] == -5.5
+    room = plain(arven.get("/tables/1/room"))
+    said = re.search(r"A deal below \d+ points is worse for your side than no deal.*?\.", room)
+    assert said and said[0] in shown
+    assert "It was" in room and "has moved down by 6 points" in room.replace("5.5", "6")
+    assert "Your walk-away value falls by 5.5 points: A dyke has burst." in room
+    assert said[0] in plain(arven.get("/role"))
+    assert "dyke" not in plain(belmar.get("/tables/1/room"))
+
+
+def test_a_time_is_set_from_the_release_on(host: Host) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    to = ann.post("/class/news", on="/class/news", kind="time", until="15", text="An answer")
+    assert "15 minutes left" in ann.get(to) and held(host, "1").deadline is None
+    for _ in range(2):
+        ann.client.post(f"{to}/release", data=hidden(ann, to) | {"tables": ["1", "2"]})
+    for one in "12":
+        found = held(host, one).deadline
+        assert found and found.until - host.settings.clock() == timedelta(minutes=15)
+    assert held(host, "3").deadline is None
+    assert "15 minutes left : An answer" in plain(sit(host, "1/arven").get("/tables/1"))
+    assert not release(held(host, "1"), host.news.prepared[0], "Ann", host.settings.clock())
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"kind": "news", "text": " "}, "Write what happened"),
+        ({"kind": "news", "text": "Fire.", "to": "dana"}, "Choose who is told"),
+        ({"kind": "walk-away", "party": "arven", "by": "0"}, "by how many points of 100"),
+        ({"kind": "walk-away", "party": "arven", "by": "nan"}, "by how many points of 100"),
+        ({"kind": "walk-away", "party": "dana", "by": "5"}, "Choose what shall happen"),
+        ({"kind": "time", "until": "soon", "text": "An answer"}, "Say until when in minutes"),
+        ({"kind": "time", "until": "15", "text": ""}, "Say what is awaited"),
+        ({"kind": "war"}, "Choose what shall happen"),
+    ],
+)
+def test_what_was_typed_wrongly_is_said_and_kept(
+    host: Host, form: dict[str, str], said: str
+) -> None:
+    page = sit(host, INSTRUCTOR).post("/class/news", form, on="/class/news", status=422)
+    assert said in plain(page)
+    assert form.get("until", "") in page and not host.news.prepared
+
+
+def test_what_is_prepared_waits_in_its_order_and_can_be_put_aside(host: Host) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    for text in ("First.", "Second."):
+        ann.post("/class/news", on="/class/news", kind="news", text=text, source="", to="")
+    page = ann.get("/class/news")
+    assert page.index("First.") < page.index("Second.")
+    ann.post("/class/news/1/drop", on="/class/news", drop="yes")
+    assert ann.client.get("/class/news/9").status_code == 404
+    assert "Put aside (1)" in plain(ann.get("/class/news"))
+    ann.post("/class/news/1/drop", on="/class/news")
+    assert not host.news.prepared[0].dropped
+    for seat in ("1/arven", "1/mediator"):
+        for path in ("/class/news", "/class/news/1"):
+            assert sit(host, seat).client.get(path).status_code == 404
+
+
+def test_a_table_that_is_opened_later_can_still_be_told(host: Host) -> None:
+    number = host.news.prepare(SetTime(until="15", why="An answer"), "Ann")
+    open_class(host, ClassPlan(tables=4))
+    assert "4" in plain(sit(host, INSTRUCTOR).get(f"/class/news/{number}"))
+
+
+def test_moves_go_on_after_news(host: Host) -> None:
+    number = host.news.prepare(News(text="Fire.", to=("arven",)), "Ann")
+    table, one = held(host, "1"), host.news.prepared[number - 1]
+    assert release(table, one, "Ann")
+    assert table.move("belmar", State(text="And now?"), "Bo", "")
