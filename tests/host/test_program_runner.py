@@ -24,10 +24,13 @@ from accord.host.program_runner import MOST_ALONE, ProgramRunner
 from accord.host.seat_programs import USUAL, away_notes, seat_delegate, usual
 from accord.talks import (
     Accept,
+    Caucus,
     Move,
     Phase,
     Propose,
+    Recess,
     Role,
+    Settle,
     State,
     View,
     calls,
@@ -198,7 +201,7 @@ def test_a_program_waits_a_drawn_time_of_a_few_seconds(host: Host) -> None:
 
 
 def settled(done: Callable[[], bool]) -> None:
-    for _ in range(1000):
+    for _ in range(20_000):
         if done():
             return
         sleep(0.005)
@@ -366,6 +369,60 @@ def test_on_an_open_floor_a_program_answers_each_time_that_a_person_has_spoken()
             run(runner, table)
             moved = {one.seat for one in table.table.events[before:] if one.seat}
             assert {*others} <= moved | {""}, "each of them answered"
+
+
+def test_a_program_answers_what_a_person_moves_though_it_is_not_its_turn(host: Host) -> None:
+    table, runner = table_of(host), ProgramRunner(host)
+    own, other = table.table.setup.parties
+    if table.table.awaited[0] != own:
+        own, other = other, own
+    table.seat_program(other, "linear", "Ann")
+    issue = next(iter(table.table.agenda.issues.values()))
+    table.move(own, Settle(options={issue.id: next(iter(issue.choices))}), "Bo", "a")
+    assert own in table.table.awaited
+    run(runner, table)
+    assert table.table.events[-1].kind in ("consent", "carried", "common-ground", "object")
+    assert other in table.programs
+
+
+def test_a_program_answers_a_mediator_in_a_caucus_each_time(host: Host) -> None:
+    table, runner = table_of(host), ProgramRunner(host)
+    table.seat_program("arven", "linear", "Ann")
+    table.move("mediator", Caucus(party="arven"), "Bo", "a")
+    assert not runner.step(table) or table.table.events[-1].seat == "arven"
+    for number in range(3):
+        table.move("mediator", State(text="What would you propose?"), "Bo", str(number))
+        run(runner, table)
+        assert table.table.events[-1].seat == "arven" and table.table.phase is Phase.CAUCUS
+    assert table.table.events[-1].heard
+
+
+def test_programs_leave_a_recess_alone_for_a_while_that_people_asked_for(host: Host) -> None:
+    table, runner = table_of(host), ProgramRunner(host)
+    table.seat_program("mediator", "from-heard", "Ann")
+    table.move("arven", Recess(text="We have to think."), "Bo", "a")
+    assert table.table.phase is Phase.RECESS
+    later = program_runner.QUIET + program_runner.LATEST
+    runner.look(table, 0.0)
+    runner.look(table, program_runner.QUIET)
+    table.move("belmar", State(text="So do we."), "Al", "a")
+    runner.look(table, later)
+    runner.look(table, later + program_runner.QUIET)
+    assert table.table.phase is Phase.RECESS
+    runner.look(table, 2 * later)
+    settled(lambda: table.table.phase is Phase.TALKS)
+
+
+def test_programs_play_by_themselves_while_the_runner_lasts(
+    host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LOOK", "SOONEST", "LATEST"):
+        monkeypatch.setattr(program_runner, name, 0.001)
+    for one in ("1", "2"):
+        fill(table_of(host, one))
+        table_of(host, one).let_programs_play("Ann")
+    with ProgramRunner(host):
+        settled(lambda: table_of(host).table.over and table_of(host, "2").table.over)
 
 
 @FEW

@@ -196,7 +196,13 @@ class HeldTable:
         )
         # Counted anew, for numbers in the logs tell of what this seat has not heard.
         return tuple(
-            evolve(one, number=number, why="", first=sum(each <= one.first for each in heard))
+            evolve(
+                one,
+                number=number,
+                recipe=one.name,
+                why="",
+                first=sum(each <= one.first for each in heard),
+            )
             for number, one in enumerate(known, 1)
         )
 

@@ -6,6 +6,7 @@ whoever teaches.
 """
 
 import logging
+from collections.abc import Iterator
 from random import Random
 from threading import Event as Signal
 from threading import Lock, Thread
@@ -23,10 +24,13 @@ from accord.host.seat_programs import has_begun, seat_delegate
 from accord.host.seated import ProgramInSeat
 from accord.talks import (
     MOVES,
+    Adjourn,
+    Call,
+    Caucus,
     Close,
     Instruct,
     Move,
-    Phase,
+    Recess,
     Table,
     Withdraw,
     after,
@@ -34,6 +38,8 @@ from accord.talks import (
     consulted,
     view,
 )
+from accord.talks.table import CAUCUS, HALTED, TALKS
+from accord.talks.transitions import is_legal
 
 LOOK = 0.25
 """Seconds from one look at the tables to the next."""
@@ -42,6 +48,9 @@ SOONEST, LATEST = 2.0, 6.0
 drawn, so that it tells nothing how long it thought."""
 SLOWEST = 60.0
 """Seconds after which a program that has not chosen its move leaves."""
+QUIET = 60.0
+"""Seconds for which programs leave a recess or a caucus alone that people have begun, counted
+anew with each thing that is said in it."""
 AGAIN = 5.0
 """Seconds until a move that could not be kept is tried again."""
 MOST_ALONE = 1000
@@ -68,10 +77,11 @@ class _Turn:
 
 @frozen
 class _Due:
-    """When a program is to move, or since when it chooses."""
+    """When a program is to move; where talks are halted, if nothing else happens before."""
 
     seat: str
     at: float
+    seen: int
 
 
 class _CannotGoOn(Exception):
@@ -93,15 +103,18 @@ class ProgramRunner:
         self._due: dict[str, _Due] = {}
         self._choosing: dict[str, tuple[ProgramInSeat, float]] = {}
         self._begun: set[str] = set()
-        self._asked: set[tuple[str, str, int]] = set()
+        self._asked: dict[tuple[str, str], int] = {}
         self._thread = Thread(target=self._run, name="programs", daemon=True)
         self._choosers: set[Thread] = set()
 
     def _run(self) -> None:
         while not self._over.wait(LOOK):
             for table in self._host.tables.of_class():
-                if table.programs:
-                    self.look(table, monotonic())
+                try:
+                    if table.programs:
+                        self.look(table, monotonic())
+                except Exception as error:  # one table keeps no other waiting
+                    logging.getLogger(__name__).warning("table %s: %s", table.id, error)
 
     def look(self, table: HeldTable, now: float) -> None:
         """Let the program move at a table whose time has come.
@@ -122,9 +135,10 @@ class ProgramRunner:
         if turn is None:
             self._due.pop(table.id, None)
             return
-        due = self._due.get(table.id)
-        if due is None or due.seat != turn.one.seat:
-            self._due[table.id] = _Due(turn.one.seat, now + self._drawn())
+        due, seen, quiet = self._due.get(table.id), len(table.table.events), _is_left(table)
+        if due is None or due.seat != turn.one.seat or (quiet and due.seen != seen):
+            at = now + self._drawn() + (QUIET if quiet else 0.0)
+            self._due[table.id] = _Due(turn.one.seat, at, seen)
         elif now >= due.at:
             del self._due[table.id]
             with self._lock:
@@ -156,6 +170,8 @@ class ProgramRunner:
     def _choose(self, table: HeldTable, turn: _Turn) -> None:
         try:
             self._play(table, turn)
+        except Exception as error:
+            self._leave(table, turn.one, f"It fails: {failure(error)}.")
         finally:
             with self._lock:
                 if self._choosing.get(table.id, (None,))[0] == turn.one:
@@ -182,23 +198,31 @@ class ProgramRunner:
     def _called(self, held: HeldTable) -> _Turn | None:
         table, programs = held.table, held.programs
         for seat in consulted(table):
-            if seat in programs and (held.id, seat, len(table.events)) not in self._asked:
+            if seat in programs and self._asked.get((held.id, seat)) != len(table.events):
                 return _Turn(programs[seat], asked=True)
-        for call in calls(table):
+        for seat in table.seating.delegations if table.phase is TALKS else ():
+            # A motion waits for the consent of all, whoever's turn it is.
+            place = table.seating.by_id[seat]
+            if seat in programs and is_legal(table, place, "consent"):
+                return _Turn(programs[seat])
+        called = list(calls(table))
+        if table.phase is CAUCUS or (table.phase is TALKS and not table.awaited):
+            called += map(Call, self._spoken_to(held, table))
+        for call in called:
             if one := programs.get(call.seat):
                 return _Turn(one, call.move)
-        return self._answering(held, table)
+        return None
 
-    def _answering(self, held: HeldTable, table: Table) -> _Turn | None:
-        """Return the program that answers on an open floor what a person has said since."""
-        if table.phase is not Phase.TALKS or table.awaited:
-            return None
-        for seat in table.seating.delegations:
+    def _spoken_to(self, held: HeldTable, table: Table) -> Iterator[str]:
+        """Yield where programs sit that have not moved since a person has.
+
+        On an open floor, and in a caucus, nobody else would call on them.
+        """
+        for seat in (table.caucus,) if table.caucus else table.seating.delegations:
             if one := held.programs.get(seat):
                 own = (e.number for e in reversed(table.events) if e.seat == seat)
                 if held.by_person(seat) > max(one.first, next(own, 0)):
-                    return _Turn(one)
-        return None
+                    yield seat
 
     def _play(self, held: HeldTable, turn: _Turn) -> None:
         one, table = turn.one, held.table
@@ -210,7 +234,7 @@ class ProgramRunner:
                 return
             move = turn.move or self._chosen(held, table, one)
             if turn.asked and not _instructs(table, one.seat, move):
-                self._asked.add((held.id, one.seat, len(table.events)))
+                self._asked[held.id, one.seat] = len(table.events)
                 return
             held.play(one, move, len(table.events))
         except _CannotGoOn as error:
@@ -268,6 +292,16 @@ class ProgramRunner:
         until = monotonic() + 1.0  # one that thinks longer is left behind, and moves no more
         for chooser in self._choosers:
             chooser.join(max(0.0, until - monotonic()))
+
+
+def _is_left(held: HeldTable) -> bool:
+    """Whether people have halted the talks, or spoken since, so that programs wait longer."""
+    table = held.table
+    if table.phase not in HALTED or table.events[-1].kind == Caucus.kind:
+        return False
+    halts = Recess.kind, Caucus.kind, Adjourn.kind
+    halted = next((e.number for e in reversed(table.events) if e.kind in halts), 0)
+    return held.by_person() >= halted
 
 
 def _instructs(table: Table, seat: str, move: Move) -> bool:

@@ -90,7 +90,7 @@ class ProgramInSeat:
         number: Its number among what was said about the table; for those who sit there, among
             the programs that they are told of.
         seat: What the seat is called at the table.
-        recipe: Its name in the catalogue, and its parameters.
+        recipe: Its name in the catalogue, and its parameters; for those who sit there the name.
         since: Since when.
         first: How many events there were before it sat, of those heard by whoever is told.
         until: When it left; None while it sits.
