@@ -269,6 +269,10 @@ def test_a_group_replays_its_own_table_once_the_class_is_told(host: Host) -> Non
     host.classroom.tell(True, "Ann")
     page = plain(side.get("/replay/2"))
     assert "line 2 of 2" in page and "Our floor is low" not in page
+    # What is over is not taken for now.
+    assert "Awaited then: Belmar" in page
+    mine = plain(side.get("/replay/2?at=1"))
+    assert "Awaited then: Arven" in mine and "Your move is awaited." not in mine
     assert "Belmar" not in side.get("/replay/2/offers.svg")
     assert "Go on from here" not in page
     assert "Our floor is low" in plain(sit(host, "2/belmar").get("/replay/2"))
