@@ -1,4 +1,4 @@
-"""A class reads its roles and is asked: on phones, while the instructor sees the answers come."""
+"""A class reads its roles and answers on phones; the instructor sees the answers come."""
 
 from collections.abc import Iterator
 from pathlib import Path
