@@ -212,6 +212,17 @@ def test_whoever_teaches_reads_all_of_a_table_and_who_heard_what(host: Host) -> 
     assert "above its walk-away value" in page
 
 
+def test_a_table_is_paused_from_its_own_page(host: Host) -> None:
+    guest = sit(host, INSTRUCTOR, "Ann")
+    assert guest.post("/class/pause", {"pause": "2", "back": "/class/2"}, on="/class/2") == (
+        "/class/2"
+    )
+    assert "Let it go on" in guest.get("/class/2")
+    # A branch is no part of the pause.
+    guest.post("/class/2/branch", on="/class/2/replay", at="2")
+    assert "Let it go on" not in guest.get("/class/2b")
+
+
 def test_a_replay_shows_a_moment_as_a_seat_saw_it(host: Host) -> None:
     guest = sit(host, INSTRUCTOR, "Ann")
     assert "Our floor is low" not in plain(guest.get("/class/2/replay?at=1"))
