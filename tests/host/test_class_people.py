@@ -1,5 +1,6 @@
 """How a class is seated: nobody loses a seat, and no seat has two before all have one."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +10,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Barrier, Thread
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as trial
 from hypothesis import strategies as st
-from tests.host.people import known_random
+from tests.host.people import example, hosted, known_random, sit
 
+from accord.errors import AccordError
 from accord.host.class_people import ANYWHERE, ClassDoor, ClassSeating, SeatWish
+from accord.host.classroom import ClassPlan
 from accord.host.doors import Doors
 from accord.host.host_seats import ClassGroup
 from accord.host.settings import HostSettings
@@ -205,3 +209,45 @@ def test_what_is_closed_seats_nobody_and_another_start_opens_what_was_shown() ->
             assert not (doors.is_class_door(first) or doors.is_class_door(second))
             assert not doors.come(first, doors.secret(), "Bo", ANYWHERE, seating)
             assert not doors.class_secret
+
+
+def test_whoever_sits_there_is_told_of_no_more_than_that_a_seat_is_filled(
+    tmp_path: Path,
+) -> None:
+    plan = ClassPlan(tables=2, beside=("belmar/capital", "arven/capital"))
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        guest, seat = sit(host, "1/arven", "Bo"), host.seats["1/arven"]
+        assert host.missing(seat) == ["Belmar", "Arven: the capital"]
+
+        def seen() -> tuple[str, str]:
+            page = guest.get("/tables/1")
+            return host.position(seat, "1"), re.sub(r'name="once" value="\w+"', "", page)
+
+        sit(host, "1/belmar", "Per")
+        before = seen()
+        for other in ("1/belmar", "1/belmar/capital", "2/arven", "2/belmar"):
+            sit(host, other, "somebody")
+        host.doors.invite("1/belmar")
+        host.doors.end(host.doors.sittings("1/belmar")[0].id, why="They left.")
+        assert seen() == before
+        host.doors.end(host.doors.sittings("1/belmar")[0].id)
+        assert seen() != before
+
+
+def test_a_name_with_a_password_comes_along_to_the_new_seat(tmp_path: Path) -> None:
+    plan = ClassPlan(tables=2)
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        for table in "12":
+            sit(host, f"{table}/arven", "Bo")
+            (bo,) = host.doors.sittings(f"{table}/arven")
+            host.doors.begin_account(bo, "bo", "password", "codes", "Bo")
+            account = host.doors.begun_by(bo)
+            assert account and host.doors.confirm_account(account, 1, "Bo")
+        with pytest.raises(AccordError, match="name with a password"):
+            host.doors.move(bo.id, "1/arven", "Ann")
+        assert host.doors.move(bo.id, "1/belmar", "Ann")
+        assert not host.doors.move(bo.id, "1/belmar", "Ann")
+        found = host.doors.account("bo@1/belmar")
+        assert found and host.doors.account("bo@2/arven") is None
+        assert host.doors.sign_in(found, 2)
+        assert host.doors.people() == {"1/arven": 1, "1/belmar": 2}
