@@ -10,17 +10,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.hold.search import Searched, of_options
 
-from accord.hold import CONCEPTS, Concept, GraphModel, OptionGame, Reachability, stable
+from accord.hold import (
+    CONCEPTS,
+    Concept,
+    GraphModel,
+    OptionGame,
+    Reachability,
+    graph_model,
+    stable,
+)
 from accord.hold.graph_model import GameOption
 
 RULES = [*Reachability]
 
 
 @st.composite
-def option_games(draw: st.DrawFn) -> tuple[OptionGame, Searched]:
+def option_games(draw: st.DrawFn, most: int = 5) -> tuple[OptionGame, Searched]:
     """Draw a game of 1 to 4 decision makers: ties, one-way options, states that cannot be."""
     makers = [f"m{i}" for i in range(draw(st.integers(1, 4)))]
-    count = draw(st.integers(1, 5))
+    count = draw(st.integers(1, most))
     owners = [draw(st.sampled_from(makers)) for _ in range(count)]
     ways = [draw(st.sampled_from(["", "", "Y", "N"])) for _ in range(count)]
     size = 1 << count
@@ -28,9 +36,9 @@ def option_games(draw: st.DrawFn) -> tuple[OptionGame, Searched]:
     if draw(st.booleans()):
         feasible[:] = True
     feasible[draw(st.integers(0, size - 1))] = True
-    most = draw(st.integers(1, size))
+    worths = draw(st.integers(1, size))
     chance = random.Random(draw(st.integers(0, 10**6)))
-    ranks = {one: np.array([chance.randrange(most) for _ in range(size)]) for one in makers}
+    ranks = {one: np.array([chance.randrange(worths) for _ in range(size)]) for one in makers}
     options = tuple(
         GameOption(id=f"o{i}", owner=owner, one_way=way)
         for i, (owner, way) in enumerate(zip(owners, ways, strict=True))
@@ -91,6 +99,47 @@ def test_a_game_of_options_is_as_stable_as_its_definitions_say(
     rule: Reachability, drawn: tuple[OptionGame, Searched]
 ) -> None:
     check(*drawn, rule)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_is_compiled_says_the_same(
+    rule: Reachability, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr(graph_model, "LARGE", 0)
+
+    @given(drawn=option_games(most=6))
+    def held(drawn: tuple[OptionGame, Searched]) -> None:
+        assert drawn[0].is_large
+        check(*drawn, rule)
+
+    held()
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_game_of_many_states_is_as_its_answers_found_step_by_step(
+    wide: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each opponent has few options, or so many that what is left to find is counted."""
+    pytest.importorskip("numba")
+    chance = np.random.default_rng(7)
+    makers = ("a", "b") if wide else ("a", "b", "c", "d")
+    options = tuple(
+        GameOption(id=str(i), owner=makers[i % len(makers)], one_way="Y" if i % 5 == 0 else "")
+        for i in range(16 if wide else 11)
+    )
+    size = 1 << len(options)
+    feasible = chance.random(size) < 0.9
+    ranks = {one: chance.integers(0, size // 4, size) for one in makers}
+    game = OptionGame(makers=makers, options=options, feasible=feasible, ranks=ranks)
+    fast = stable(game).each
+    monkeypatch.setattr(graph_model, "LARGE", size)
+    slow = stable(
+        OptionGame(makers=makers, options=options, feasible=feasible, ranks=ranks)
+    ).each
+    for concept in set(fast) & set(slow):
+        for maker in makers:
+            assert np.array_equal(fast[concept][maker], slow[concept][maker])
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -41,7 +41,10 @@ def stable_by_options(
         best = own.most(rank)
         worst = _answered(moves, own.absent(rank), reachability)
         put_right = _answered(moves, own.absent(best), reachability)
-        credible = _answered(improving, own.absent(rank), reachability)
+        if reachability is Reachability.SEQUENCES and game.is_large:
+            credible = _least_by_improvements(own, others)
+        else:
+            credible = _answered(improving, own.absent(rank), reachability)
         found[Concept.NASH][one] = (best <= rank) & game.feasible
         for concept, then in (
             (Concept.GMR, worst),
@@ -53,6 +56,29 @@ def stable_by_options(
     return found
 
 
+def _least_by_improvements(own: "_Seat", others: "Sequence[_Seat]") -> Ints:
+    from accord.hold.compiled_answers import least_by_improvements
+
+    states = own.feasible.nonzero()[0].astype(np.int32)
+    bits = np.array([each.bits for each in others], np.int64)
+    wide = any(len(each.places) > _FEW for each in others)
+    left = np.zeros((len(others), len(own.rank) if wide else 1), np.int32)
+    for row, each in zip(left, bits if wide else (), strict=False):
+        np.add.at(row, states & ~each, 1)
+    return least_by_improvements(
+        own.absent(own.rank),
+        states[np.argsort(own.rank[states], kind="stable")],
+        np.array([each.rank for each in others], np.int32).reshape(-1, len(own.rank)),
+        own.feasible,
+        bits,
+        np.array([each.only("Y") for each in others], np.int64),
+        np.array([each.only("N") for each in others], np.int64),
+        left,
+    )
+
+
+_FEW = 6
+"""Options of an opponent up to which to look at all its moves is faster than to count first."""
 _NEVER = np.iinfo(np.int32).max
 """Stands for the value of a state that cannot be, where the smallest is looked for."""
 
@@ -67,6 +93,7 @@ class _Seat:
         rank: How good each state is to it; -1 where it cannot be.
         places: The places of its options.
         ways: Of each of them, which way it goes.
+        is_large: Whether it is worth to load what is compiled.
     """
 
     width: int
@@ -74,13 +101,24 @@ class _Seat:
     rank: Ints
     places: tuple[int, ...]
     ways: tuple[str, ...]
+    is_large: bool
 
     @classmethod
     def of(cls, game: OptionGame, maker: str) -> "_Seat":
         places = game.own[maker]
         rank = np.where(game.feasible, game.ranks[maker], -1).astype(np.int32)
         ways = tuple(game.options[place].one_way for place in places)
-        return cls(len(game.options), game.feasible, rank, places, ways)
+        return cls(len(game.options), game.feasible, rank, places, ways, game.is_large)
+
+    @property
+    def bits(self) -> int:
+        """Its options as bits."""
+        return sum(1 << place for place in self.places)
+
+    def only(self, way: str) -> int:
+        """Return those of its options that go one way, as bits."""
+        pairs = zip(self.places, self.ways, strict=True)
+        return sum(1 << place for place, one in pairs if one == way)
 
     def absent(self, value: Ints) -> Ints:
         """Return a value that no state has which cannot be."""
@@ -122,6 +160,12 @@ class _Seat:
 
     def improving(self, value: Ints) -> Ints:
         """Return the smallest value that one improvement leads to, or staying."""
+        if self.is_large:
+            from accord.hold.compiled_answers import improving
+
+            return improving(
+                value, self.rank, self.feasible, self.bits, self.only("Y"), self.only("N")
+            )
         found = value.copy()
         states = np.arange(len(value))
         for change in self._changes():

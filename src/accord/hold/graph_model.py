@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,9 @@ from attrs import frozen
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer[Any]]
 
+LARGE = 1 << 9
+"""States of a game of options up to which whole arrays are as fast as what is compiled, which
+takes a second to load."""
 MOST_OPTIONS = 22
 """Options of a game that is solved for all its states: 4 million of them."""
 
@@ -86,6 +90,11 @@ class OptionGame:
     def size(self) -> int:
         """The number of states that can be."""
         return int(np.count_nonzero(self.feasible))
+
+    @cached_property
+    def is_large(self) -> bool:
+        """Whether it is worth to load what is compiled, and that is there."""
+        return len(self.feasible) > LARGE and find_spec("numba") is not None
 
     @cached_property
     def own(self) -> dict[str, tuple[int, ...]]:

@@ -14,6 +14,8 @@ from accord.hold.graph_model import Bools, OptionGame
 
 MOST_STATES = 1 << 14
 """States of a game of which it is found: each is looked at apart, for seconds at most."""
+MOST_IN_PYTHON = 1 << 10
+"""The same where nothing is compiled."""
 
 
 def simultaneous(game: OptionGame, reachability: Reachability) -> dict[str, Bools]:
@@ -23,13 +25,15 @@ def simultaneous(game: OptionGame, reachability: Reachability) -> dict[str, Bool
         game: The game, of `MOST_STATES` at most.
         reachability: What several opponents can bring about by improvements.
     """
+    if game.is_large and reachability is Reachability.SEQUENCES:
+        return _compiled(game)
     states = game.numbers.tolist()
     known = set(states)
     better = {one: _improvements(game, one, states, known) for one in game.makers}
     found = {}
     for one in game.makers:
         rank = game.ranks[one]
-        own = sum(1 << place for place in game.own[one])
+        own = _bits(game, one)
         others = {each: better[each] for each in game.makers if each != one}
         stable = game.feasible.copy()
         for state in states:
@@ -48,6 +52,34 @@ def simultaneous(game: OptionGame, reachability: Reachability) -> dict[str, Bool
     return found
 
 
+def _compiled(game: OptionGame) -> dict[str, Bools]:
+    from accord.hold.compiled_answers import held_at_once
+
+    bits = np.array([_bits(game, one) for one in game.makers], np.int64)
+    once = [np.array([_bits(game, m, w) for m in game.makers], np.int64) for w in "YN"]
+    ranks = np.array([game.ranks[one] for one in game.makers], np.int32)
+    found = {}
+    for place, one in enumerate(game.makers):
+        others = np.arange(len(game.makers)) != place
+        found[one] = held_at_once(
+            ranks[place],
+            bits[place],
+            np.array([each[place] for each in once]),
+            ranks[others],
+            game.feasible,
+            bits[others],
+            once[0][others],
+            once[1][others],
+        )
+    return found
+
+
+def _bits(game: OptionGame, maker: str, way: str = "") -> int:
+    """Return the options of a decision maker as bits; of one way alone, where it is given."""
+    own = (place for place in game.own[maker] if way in ("", game.options[place].one_way))
+    return sum(1 << place for place in own)
+
+
 def _improvements(
     game: OptionGame, maker: str, states: list[int], known: set[int]
 ) -> dict[int, list[int]]:
@@ -57,8 +89,7 @@ def _improvements(
         sum(1 << place for i, place in enumerate(places) if number >> i & 1)
         for number in range(1, 1 << len(places))
     ]
-    once_y = sum(1 << place for place in places if game.options[place].one_way == "Y")
-    once_n = sum(1 << place for place in places if game.options[place].one_way == "N")
+    once_y, once_n = (_bits(game, maker, way) for way in "YN")
     return {
         state: [
             then
@@ -95,9 +126,16 @@ def _together(
     return reached
 
 
-def too_many(game: OptionGame) -> str:
-    """Return why it is not found for a game; empty where it is."""
-    size = int(np.count_nonzero(game.feasible))
-    if size > MOST_STATES:
-        return f"there are {size:,} states; it is looked for among {MOST_STATES:,} at most"
+def too_many(game: OptionGame, reachability: Reachability) -> str:
+    """Return why it is not found for a game; empty where it is.
+
+    Args:
+        game: The game.
+        reachability: What several opponents can bring about by improvements.
+    """
+    fast = game.is_large and reachability is Reachability.SEQUENCES
+    most = MOST_STATES if fast else MOST_IN_PYTHON
+    if len(game.feasible) > most:
+        what = "" if fast else " by this rule and without accord[fast]"
+        return f"there are {len(game.feasible):,} combinations; it is found{what} of {most:,}"
     return ""

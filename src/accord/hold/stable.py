@@ -27,7 +27,7 @@ def stable(
         left_out = {Concept.SIM: _NO_OPTIONS}
     else:
         each = stable_by_options(game, reachability)
-        left_out = {Concept.SIM: said} if (said := too_many(game)) else {}
+        left_out = {Concept.SIM: said} if (said := too_many(game, reachability)) else {}
         if not left_out:
             each[Concept.SIM] = simultaneous(game, reachability)
     return Stability(reachability=reachability, each=each, left_out=frozendict(left_out))
