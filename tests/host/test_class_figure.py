@@ -4,12 +4,13 @@ import re
 from itertools import combinations
 
 import pytest
+from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from tests.host.test_class_results import ALBA, BRAE, OVER
 
-from accord.host.class_figure import EndPoint, _Label, _write, class_planes, run
+from accord.host.class_figure import EndPoint, _Label, _write, class_planes, run, why_no_plane
 from accord.host.class_results import Yardstick
 from accord.play.numbers import middle
 
@@ -60,3 +61,19 @@ def test_every_table_is_in_the_figure_once() -> None:
     assert "var(--ink)" in svg
     (paper,) = class_planes(stick, ends, NAMES, paper=True)
     assert "var(" not in paper
+
+
+def test_more_than_two_sides_have_a_plane_for_each_pair_and_many_have_none() -> None:
+    def with_sides(count: int) -> Yardstick:
+        sides = [evolve(ALBA if n % 2 else BRAE, party=f"p{n}") for n in range(count)]
+        return Yardstick.of(middle(OVER, tuple(sides)))
+
+    def planes(stick: Yardstick) -> tuple[str, ...]:
+        names = tuple((one, one) for one in stick.numbers.parties)
+        return class_planes(stick, (), names)
+
+    assert len(planes(with_sides(3))) == 3
+    assert len(planes(with_sides(4))) == 6
+    many = with_sides(5)
+    assert planes(many) == ()
+    assert why_no_plane(many).startswith("There are 5 sides")

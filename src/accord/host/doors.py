@@ -735,6 +735,11 @@ class Doors:
 
         self._decide(decide, "")
 
+    def sat(self, seat: str) -> tuple[Sitting, ...]:
+        """Return who sits or sat in a seat, but for those who were put out with a reason."""
+        every = tuple(self._sittings.values())
+        return tuple(one for one in every if one.seat == seat and not one.why)
+
     def open_invitations(self, seat: str = "") -> tuple[Invitation, ...]:
         """Return the invitations to a seat that can be taken, the first first."""
         every = tuple(self._invitations.values())

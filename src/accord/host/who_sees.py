@@ -13,6 +13,8 @@ SEEN_IN_CLASS = (
     "apart too, and which pages you opened, and when.",
     "The others in your seat see your name, and when you were last here; those at your table "
     "see that somebody sits there.",
+    "Once the instructor opens the debrief, every team sees the other side's sheet, what its "
+    "own table came to, and where all tables ended, by number and without names.",
 )
 """What a class sees of whoever comes to it."""
 

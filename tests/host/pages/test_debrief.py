@@ -16,7 +16,7 @@ from accord.host.held_tables import HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.pages.debrief import ClassDebrief
-from accord.talks import Accept, Options, Propose, WalkAwayMoved, Withdraw, happen
+from accord.talks import Accept, Options, Propose, State, WalkAwayMoved, Withdraw, happen
 
 PLAN = ClassPlan(tables=4, rules="open-floor")
 
@@ -185,3 +185,35 @@ def test_a_moved_walk_away_value_is_said_and_counted_from(tmp_path: Path) -> Non
         assert result.by_numbers.walk_away == {"arven": 40, "belmar": 50}
         page = text(sit(host, INSTRUCTOR).get("/class/debrief"))
         assert "The walk-away value of Arven was moved down by 10." in page
+
+
+def test_whoever_has_left_is_still_named_in_the_marks(tmp_path: Path) -> None:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=PLAN) as host:
+        sit(host, "1/arven", "Zoltan").post("/leave", on="/role")
+        content = sit(host, INSTRUCTOR).client.get("/class/debrief.csv").content
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        assert rows[0]["people"] == "Zoltan"
+
+
+def test_a_branch_is_named_and_counted_nowhere(tmp_path: Path) -> None:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=PLAN) as host:
+        held(host, "1").move("arven", State(text="Well"), "Ann (1/arven)", "")
+        branch = host.tables.branch("1", len(held(host, "1").log[0]), "Ann")
+        agree(host, branch.id, 1)
+        debrief = ClassDebrief.of(host)
+        assert [one.table for one in debrief.branches] == [branch.id]
+        assert branch.id not in {one.table for one in debrief.counted}
+        page = text(sit(host, INSTRUCTOR).get("/class/debrief"))
+        assert f"Table {branch.id}: deal" in page
+        assert "The deals side by side" not in page
+
+
+def test_who_sits_for_no_side_sees_what_all_have(tmp_path: Path) -> None:
+    plan = ClassPlan(tables=1, rules="open-floor", beside=("mediator", "arven/capital"))
+    with hosted(example(tmp_path, "sarn-river"), class_plan=plan) as host:
+        agree(host, "1", 1)
+        host.classroom.tell(True, "test")
+        page = text(sit(host, "1/mediator").get("/debrief"))
+        assert "What you could have had" not in page
+        assert "The sheets of all sides" in page
+        assert "Table 1: Arven" in text(sit(host, "1/arven/capital").get("/debrief"))

@@ -105,6 +105,11 @@ class ClassDebrief:
         return next((stick for stick, _ in sticks.most_common(1)), None)
 
     @property
+    def error(self) -> float:
+        """In points, what the frontier may lack; 0 where it is exact."""
+        return 0.0 if self.stick is None or self.stick.none else self.stick.error
+
+    @property
     def no_figure(self) -> str:
         """Why there is no figure, in a sentence; empty where there is one."""
         if self.stick is None:
@@ -159,8 +164,8 @@ def _result(held: HeldTable, sheets: ClassSheets) -> TableResult:
 
 
 def _people(host: Host, group: str, side: str) -> str:
-    """Return who sits for a side at a table of a class, by the names given at the door."""
-    names = (one.name for one in host.doors.sittings(f"{group}/{side}") if one.name)
+    """Return who sits or sat for a side at a table, by the names given at the door."""
+    names = (one.name for one in host.doors.sat(f"{group}/{side}") if one.name)
     return ", ".join(dict.fromkeys(names))
 
 
