@@ -219,12 +219,18 @@ def test_what_is_prepared_waits_in_its_order_and_can_be_put_aside(host: Host) ->
 
 def test_a_table_that_is_opened_later_can_still_be_told(host: Host) -> None:
     number = host.news.prepare(SetTime(until="15", why="An answer"), "Ann")
-    open_class(host, ClassPlan(tables=4))
-    assert "4" in plain(sit(host, INSTRUCTOR).get(f"/class/news/{number}"))
+    open_class(host, ClassPlan(tables=4, beside=("mediator",)))
+    assert "1, 2, 3, 4" in plain(sit(host, INSTRUCTOR).get(f"/class/news/{number}"))
 
 
 def test_moves_go_on_after_news(host: Host) -> None:
     number = host.news.prepare(News(text="Fire.", to=("arven",)), "Ann")
     table, one = held(host, "1"), host.news.prepared[number - 1]
     assert release(table, one, "Ann")
+    arven = sit(host, "1/arven")
+    notice = '<p class="notice"><bdi>News: Fire.</bdi></p>'
+    assert notice in arven.get("/tables/1")
     assert table.move("belmar", State(text="And now?"), "Bo", "")
+    assert notice in arven.get("/tables/1")
+    assert table.move("arven", State(text="We have heard."), "Ada", "")
+    assert notice not in arven.get("/tables/1")  # it stands where nobody can miss it so long

@@ -23,6 +23,7 @@ from accord.host.table_setup import own_mandates, rounds_typed, table_setup
 from accord.host.visit import NotThere, Visit
 from accord.model import Agenda, is_id
 from accord.talks import (
+    HAPPENINGS,
     Agreed,
     Carriage,
     Carry,
@@ -148,6 +149,7 @@ def table(visit: Visit, status: int = 200) -> Response:
     # The projector shows what all may see; nobody speaks from it.
     forms = () if visit.seat.id == PROJECTOR else move_forms(seen, named)
     ears = {one.kind: ears_told(visit, held, one.kind) for one in forms}
+    around = (host.renamed, held.paused)
     return visit.render(
         "table.html.j2",
         status=status,
@@ -156,10 +158,11 @@ def table(visit: Visit, status: int = 200) -> Response:
         seen=seen,
         rows=shown,
         left=sum(row.left for row in shown),
+        news=[capitalised(words.line(one)) for one in fresh_news(seen)],
         heard=[HeardLine.of(one, seen, words, named) for one in reversed(seen.heard[1:])],
         forms=forms,
         # What the forms are made of: a screen that has them is not sent them again.
-        has=f"{hash((forms, *ears.values(), *_beside(seen), host.renamed)) & _SIGNS:016x}",
+        has=f"{hash((forms, *ears.values(), *_beside(seen), *around)) & _SIGNS:016x}",
         ears=ears,
         asks_capital=asks_capital(seen),
         called=named,
@@ -178,6 +181,21 @@ def table(visit: Visit, status: int = 200) -> Response:
 def _beside(seen: View) -> tuple[Hashable, ...]:
     """Return what is shown beside the fields of forms."""
     return seen.offer, seen.agenda, seen.mandate, seen.turn, asks_capital(seen)
+
+
+def fresh_news(seen: View) -> Iterator[Event]:
+    """Yield what happened outside the room since a seat's own last move, the last first.
+
+    So long it stands where nobody can miss it.
+
+    Args:
+        seen: What the seat sees.
+    """
+    for event in reversed(seen.heard):
+        if event.seat == seen.seat or seen.over:
+            return
+        if event.kind in HAPPENINGS:
+            yield event
 
 
 @frozen(kw_only=True)

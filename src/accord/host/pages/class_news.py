@@ -1,9 +1,10 @@
 """News: what whoever teaches lets happen at tables of a class, looked at before it is sent."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
@@ -225,18 +226,19 @@ def look(visit: Visit, status: int = 200) -> Response:
     """Show what each seat will be shown, word for word, before anything is sent."""
     one = _prepared(visit)
     tables = [*visit.host.tables.of_class()]
+    now = visit.host.settings.clock()
     previews = dict[tuple[tuple[ShownTo, ...], TableClock | None], list[str]]()
-    cannot: list[tuple[str, str]] = []
+    cannot = defaultdict[str, list[str]](list)
     done = _when(one, tables)
     told = {table for table, _ in done}
     for held in tables:
         if held.id in told:
             continue
         try:
-            shown, clock = tuple(shown_to(visit, held, one)), _clock(visit, held, one)
+            shown, clock = tuple(shown_to(visit, held, one)), _clock(held, one, now)
         except AccordError as error:
             seen = held.seen(held.table.seating.parties[0]).view
-            cannot.append((held.id, " ".join(refused(visit, seen, error))))
+            cannot[" ".join(refused(visit, seen, error))].append(held.id)
         else:
             previews.setdefault((shown, clock), []).append(held.id)
     found = [
@@ -250,8 +252,8 @@ def look(visit: Visit, status: int = 200) -> Response:
         one=one,
         what=news_said(visit, one),
         previews=found,
-        can=[each for preview in found for each in preview.tables],
-        cannot=cannot,
+        can=[one.id for one in tables if any(one.id in each.tables for each in found)],
+        cannot=list(cannot.items()),
         done=done,
     )
 
@@ -278,7 +280,8 @@ def shown_to(visit: Visit, held: HeldTable, one: PreparedNews) -> Iterator[Shown
         of_class = visit.host.seats.get(f"{held.group}/{seat.id}") or visit.host.seats[seat.id]
         case = visit.host.case(of_class)
         words = EventWords(case.process, seen.heard, opened_setup(seen))
-        line = HeardLine.of(seen.heard[-1], seen, words, named)
+        heard = HeardLine.of(seen.heard[-1], seen, words, named)
+        line = evolve(heard, number=0)  # the same at tables where more or less was said
         beside: tuple[str, ...] = ()
         if isinstance(one.what, WalkAwayMoved):
             beside = walk_away_lines(case, seen.party, seen.walk_away)
@@ -288,11 +291,10 @@ def shown_to(visit: Visit, held: HeldTable, one: PreparedNews) -> Iterator[Shown
         yield ShownTo(seat=name, line=line, beside=beside)
 
 
-def _clock(visit: Visit, held: HeldTable, one: PreparedNews) -> TableClock | None:
+def _clock(held: HeldTable, one: PreparedNews, now: datetime) -> TableClock | None:
     """Return what all at a table will be shown of a time that is set; None of all else."""
     if not isinstance(one.what, SetTime):
         return None
-    now = visit.host.settings.clock()
     until = until_typed(one.what.until, now)
     left = max(0, round((until - now).total_seconds() / 60))
     return TableClock(since="", until=until, why=one.what.why, left=left, paused=held.paused)

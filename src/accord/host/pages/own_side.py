@@ -50,7 +50,7 @@ def no_deal_moved(case: Case, seen: View, words: EventWords) -> tuple[str, ...]:
     if not moved:
         return ()
     now = walk_away_lines(case, seen.party, seen.walk_away)
-    return (*now, *(f"{capitalised(words.line(one))}." for one in moved))
+    return (*now, *(capitalised(words.line(one)) for one in moved))
 
 
 def own_words(seen: View) -> tuple[Event, ...]:
