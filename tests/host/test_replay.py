@@ -343,3 +343,15 @@ def test_what_one_side_said_apart_changes_no_byte_of_the_replay_of_others(
             assert [one.status_code for one in found] == [200] * len(found)
             sent.append([(one.content, [*one.headers.items()]) for one in found])
     assert sent[0] == sent[1]
+
+
+def test_whoever_speaks_apart_in_a_class_is_told_that_the_instructor_reads_it(
+    host: Host,
+) -> None:
+    side, at = sit(host, "2/belmar", "Per"), "/tables/2"
+    assert "The instructor sees what you say here" in side.get(f"{at}/room")
+    side.post(f"{at}/room/tell", on=f"{at}/room", text="Hold on")
+    assert "nobody else but the instructor" in side.get(f"{at}/room")
+    side.post(f"{at}/move", on=at, kind="state", text="Hold on", to=["belmar"])
+    assert "your own side, and by the instructor" in plain(side.get(at))
+    assert "After the talks the instructor may let" in plain(side.get("/seat"))

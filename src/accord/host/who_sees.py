@@ -10,7 +10,8 @@ from accord.telling.holder_words import tier_named
 
 SEEN_IN_CLASS = (
     "In a class the instructor sees all that is said and done at your table, what is said "
-    "apart too, and which pages you opened, and when.",
+    "apart too, and which pages you opened, and when. After the talks the instructor may let "
+    "all at your table hear what each side said apart.",
     "The others in your seat see your name, and when you were last here; those at your table "
     "see that somebody sits there.",
     "Once the instructor opens the debrief, every team sees the other side's sheet, what its "

@@ -520,9 +520,20 @@ def ears_told(visit: Visit, held: SeatedTable, kind: str) -> str:
         return _ALL_HEAR
     own = held.seen(visit.seat.sits).view.ear
     if ears == (own,):
-        return "Your own side hears it, and nobody else."
+        return f"Your own side hears it, and {nobody_else(visit)}."
     others = [one for one in ears if one != own]
-    return f"Heard only by: {named_ears(others, seat_namer(visit))}."
+    return f"Heard only by: {_heard_only(visit, others)}."
+
+
+def nobody_else(visit: Visit) -> str:
+    """Return who hears what nobody else does: whoever teaches reads all tables of a class."""
+    return "nobody else but the instructor" if visit.seat.group else "nobody else"
+
+
+def _heard_only(visit: Visit, others: Iterable[str]) -> str:
+    """Return who beside the own side hears something, by their names."""
+    named = named_ears(others, seat_namer(visit)) or "your own side"
+    return f"{named}, and by the instructor" if visit.seat.group else named
 
 
 def rows(seen: View) -> Iterator[TableRow]:
@@ -599,8 +610,8 @@ def _done(visit: Visit, held: SeatedTable) -> str:
     ears = own[-1].heard if own else ()
     if not ears or PROJECTOR in ears:
         return "Done. Everybody in the room heard it."
-    others = named_ears([one for one in ears if one != seen.ear], seat_namer(visit))
-    return f"Done. Heard only by: {others or 'your own side'}."
+    others = [one for one in ears if one != seen.ear]
+    return f"Done. Heard only by: {_heard_only(visit, others)}."
 
 
 def moved(visit: Visit, held: SeatedTable, move: Move, also: str = "") -> None:

@@ -11,7 +11,7 @@ from accord.host.host_page import HostPage
 from accord.host.judged_package import Judged, beyond, judged, mandate_lines
 from accord.host.move_forms import opened_setup
 from accord.host.pages.asked_first import with_own_mandate
-from accord.host.pages.at_table import held_table, moved, seat_called, talks_end
+from accord.host.pages.at_table import held_table, moved, nobody_else, seat_called, talks_end
 from accord.host.role_sheet import walk_away_lines
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable
@@ -174,7 +174,8 @@ def tell(visit: Visit) -> Response:
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return room(visit, 422)
-    return visit.go(f"/tables/{held.id}/room", said="Your side has it, and nobody else.")
+    said = f"Your side has it, and {nobody_else(visit)}."
+    return visit.go(f"/tables/{held.id}/room", said=said)
 
 
 @frozen(kw_only=True)
