@@ -114,13 +114,18 @@ def test_a_change_is_told_before_the_next_beat(
     run(tmp_path, what)
 
 
-def test_a_sitting_that_is_ended_hears_so_and_no_other_does(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_sitting_that_is_ended_or_moved_hears_so_and_no_other_does(
+    tmp_path: Path, moved: bool
+) -> None:
     async def what(host: Host, streams: Streams) -> None:
         secret = come_in(host, "ridge")
         ended, stays = Page(streams, secret), Page(streams, come_in(host, "ridge"))
         await until(lambda: bool(ended.heard and stays.heard))
         sitting = host.doors.sitting(secret)
-        assert sitting and host.doors.end(sitting.id)
+        assert sitting
+        doors = host.doors
+        assert doors.move(sitting.id, "river", "") if moved else doors.end(sitting.id)
         await until(lambda: ended.over)
         assert ended.heard[-1] == "event: ended\ndata:\n\n"
         count = len(stays.heard)

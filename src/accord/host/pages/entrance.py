@@ -1,5 +1,6 @@
 """How a class comes in: its one address, who sits where, who is missing, and slips to print."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from attrs import frozen
@@ -49,21 +50,29 @@ class ClassSeat:
         return not (self.people or self.program)
 
 
-def _class_seats(visit: Visit, group: ClassGroup, held: ClassSeating) -> list[ClassSeat]:
-    """Return the seats of a group, the empty ones first."""
-    host = visit.host
-    seats = [
-        host.seats[group.seat(one)] for one in group.places if group.seat(one) in host.seats
-    ]
-    found = [
-        ClassSeat(
-            seat=one,
-            people=host.doors.sittings(one.id) if held.people.get(one.id) else (),
-            program=one.id in held.programs,
+def _class_seats(host: Host, held: ClassSeating) -> list[tuple[ClassGroup, list[ClassSeat]]]:
+    """Return the seats of each group, the empty ones first."""
+    people = defaultdict[str, list[Sitting]](list)
+    for one in host.doors.sittings():
+        people[one.seat].append(one)
+    return [
+        (
+            group,
+            sorted(
+                (
+                    ClassSeat(
+                        seat=host.seats[seat],
+                        people=tuple(people[seat]),
+                        program=seat in held.programs,
+                    )
+                    for seat in map(group.seat, group.places)
+                    if seat in host.seats
+                ),
+                key=lambda one: not one.is_empty,
+            ),
         )
-        for one in seats
+        for group in held.groups
     ]
-    return sorted(found, key=lambda one: not one.is_empty)
 
 
 def _missing(visit: Visit, held: ClassSeating) -> list[tuple[str, list[str]]]:
@@ -82,7 +91,7 @@ def people(visit: Visit) -> Response:
         "class_people.html.j2",
         title="People",
         held=held,
-        tables=[(one, _class_seats(visit, one, held)) for one in held.groups],
+        tables=_class_seats(host, held),
         missing=_missing(visit, held),
         waiting=host.doors.waiting(),
         door=host.doors.class_door,
