@@ -18,7 +18,7 @@ from accord.deals.worth import Worth
 from accord.host.classroom import ClassPlan
 from accord.host.host import Host
 from accord.host.role_sheet import points_line, role_sheet, with_moved
-from accord.model import MEDIATOR, Scale
+from accord.model import MEDIATOR, Judgement, Mark, Marked, Scale, Would, marked
 from accord.record import Case
 from accord.talks import WalkAwayMoved, happen, rule_sets
 from accord.talks.rules.sealed import Sealed
@@ -153,6 +153,47 @@ def test_marks_stand_beside_numbers_and_what_is_refused_is_told_once(tmp_path: P
         sheet = role_sheet(own(host, "1/ridge"), "ridge")
         assert sheet is not None and sheet.marked and sheet.valued
         assert len(sheet.red_lines) == len({*sheet.red_lines})
+
+
+def test_marks_alone_make_a_sheet_without_points(tmp_path: Path) -> None:
+    with hosted(example(tmp_path), class_plan=ClassPlan(tables=1)) as host:
+        case = own(host, "1/ridge")
+    in_words = evolve(case, interests=marked(case.interests))
+    sheet = role_sheet(in_words, "ridge")
+    assert sheet is not None and sheet.marked and not sheet.valued
+    assert [one.name for one in sheet.issues] == [
+        one.name for one in case.process.agenda.issues.values()
+    ]
+    assert sheet.walk_away == () and not any(one.most for one in sheet.issues)
+    assert points_line(in_words, "ridge", {"scope": "road"}) == ""
+    assert role_sheet(evolve(case, interests=()), "ridge") is None
+
+
+def test_whole_packages_and_voices_within_a_side_are_told(tmp_path: Path) -> None:
+    with hosted(example(tmp_path), class_plan=ClassPlan(tables=1)) as host:
+        case = own(host, "1/ridge")
+    package = frozendict({"scope": "road", "fees": "thirds"})
+    words = marked(case.interests)[-1]
+    judging = Judgement(package=package, would=Would.SIGN, basis="Said to Nura.")
+    young = evolve(
+        words,
+        id="young",
+        voice="The young",
+        can_block=True,
+        marks=frozendict({"scope": frozendict({"road": Marked(mark=Mark.CANNOT)})}),
+        red_lines=(),
+    )
+    sheet = role_sheet(
+        evolve(case, interests=(evolve(words, judgements=(judging,)), young)), "ridge"
+    )
+    assert sheet is not None
+    assert sheet.packages == (
+        "Your side would sign: Where the guns fall silent: Along the market road; "
+        "Fees on the road: One purse, shared in three. Said to Nura.",
+    )
+    assert sheet.within == (
+        "The young (can block): ✕ cannot: 'Along the market road' (Where the guns fall silent)",
+    )
 
 
 def test_whoever_mediates_has_no_sheet(tmp_path: Path) -> None:
