@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from shutil import rmtree
@@ -30,14 +31,19 @@ from accord.host.fingerprint import Fingerprint
 from accord.host.folder_copy import unpack
 from accord.host.host import Host
 from accord.host.host_place import HostPlace
+from accord.host.host_seats import HOST, INSTRUCTOR, PROJECTOR
 from accord.host.own_opening import open_own
 from accord.host.serve import serve_opened
 from accord.host.settings import HostSettings
+from accord.model import MEDIATOR
+from accord.model.tier import CAPITAL
 
 PORT = 8444
 """Where an own machine serves its pages to itself: beside the port of a host."""
 _KEPT = Path("host") / AFAR
 _JOIN = "/join/"
+_IN_BROWSERS = (MEDIATOR, HOST, INSTRUCTOR, PROJECTOR)
+"""Seats that have no folder of their own to sit with."""
 
 Say = Callable[[str], None]
 Confirm = Callable[[Fingerprint], bool]
@@ -60,12 +66,7 @@ def sit(
     Raises:
         AccordError: If it cannot come in, or the folder cannot be served.
     """
-    os.umask(0o077)  # what a side has is for nobody else who uses this machine
-    if folder is None and (Path(link) / _KEPT).is_dir():
-        link, folder = "", Path(link)
-    folder, host = _come_in(link, folder, name, say, confirm)
-    if not (folder / PROCESS).exists():
-        _begin(folder, host, say)
+    folder, host = take_seat(link, folder, name, say, confirm)
     own = open_own(_settings(folder, port), host.seat, host.base, host.name)
     try:
         kept = AfarKept(folder / _KEPT)
@@ -83,6 +84,33 @@ def sit(
         own.close()
 
 
+def take_seat(
+    link: str, folder: Path | None, name: str, say: Say, confirm: Confirm
+) -> tuple[Path, AfarHost]:
+    """Come in to a host, and have a folder for the seat.
+
+    Args:
+        link: As `sit` has it.
+        folder: As `sit` has it.
+        name: What whoever sits here calls themselves.
+        say: Says a line to whoever started it.
+        confirm: Asks somebody about the fingerprint of the host's certificate.
+
+    Returns:
+        The folder, and the host as this machine is known there.
+
+    Raises:
+        AccordError: If it cannot come in, or has no folder and the host gives it none.
+    """
+    os.umask(0o077)  # what a side has is for nobody else who uses this machine
+    if folder is None and (Path(link) / _KEPT).is_dir():
+        link, folder = "", Path(link)
+    folder, host = _come_in(link, folder, name, say, confirm)
+    if not (folder / PROCESS).exists():
+        _begin(folder, host, say)
+    return folder, host
+
+
 def _settings(folder: Path, port: int) -> HostSettings:
     here = [str(one.address) for one in own_addresses() if one.address.is_loopback]
     return HostSettings(folder=folder, port=port, listen=tuple(here), plain_http=True)
@@ -96,7 +124,18 @@ def _come_in(
         # The seat, which names the folder, is known once this machine is in.
         mark = blake2b(link.encode(), digest_size=6).hexdigest()
         coming = Path(f".accord-sit-{mark}")
-        host = _known(AfarKept(coming), link, name, say, confirm)
+        try:
+            host = _known(AfarKept(coming), link, name, say, confirm)
+        finally:
+            with suppress(OSError):  # what was sent is known by what is kept there
+                coming.rmdir()
+        if host.seat in _IN_BROWSERS or host.seat.partition("/")[2] not in ("", CAPITAL):
+            rmtree(coming)
+            raise AccordError(
+                f"The link is of the seat '{host.seat}', which sits in a browser: with a "
+                "machine of its own sits a delegation or its capital. It was taken by this, "
+                "so ask for another."
+            )
         folder = Path(host.seat.replace("/", "-"))
         say(f"your folder is {folder}")
         kept = folder / _KEPT

@@ -68,7 +68,8 @@ class Person:
             self.wrong.append(f"asked elsewhere: {url}")
 
     def _console(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and "status of 422" not in text:  # said on the page
+        said = any(f"status of {one}" in text for one in (409, 422))  # on the page
+        if kind in ("error", "warning") and not said:
             self.wrong.append(text)
 
     def sits(self, host: Served, seat: str) -> Page:
