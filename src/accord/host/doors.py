@@ -524,6 +524,25 @@ class Doors:
 
         return self._decide(decide, by)
 
+    def end_links(self, seats: Iterable[str], by: str) -> int:
+        """End what can still be taken to some seats, and return how many links that were.
+
+        Args:
+            seats: Their ids.
+            by: Who ends them.
+        """
+        of, ended = {*seats}, list[Event]()
+
+        def decide() -> list[Event]:
+            ended[:] = [
+                {"kind": "ended", "hash": key}
+                for key, held in self._invitations.items()
+                if held.seat in of and held.open(self.now)
+            ]
+            return ended
+
+        return len(ended) if self._decide(decide, by) else 0
+
     def sittings(self, seat: str = "") -> tuple[Sitting, ...]:
         """Return who sits in a seat, the first first; in any, if it is empty."""
         every = tuple(self._sittings.values())

@@ -240,6 +240,29 @@ def test_the_slips_of_a_class_are_shown_once_eight_a_sheet(host: Host) -> None:
     assert len(host.doors.open_invitations()) == 12 + 3 + 4
 
 
+def test_links_that_nobody_took_and_names_with_a_password_can_be_ended(host: Host) -> None:
+    teacher, guest = sit(host, INSTRUCTOR), sit(host, "1/arven", "Bo")
+    teacher.post("/class/slips", status=200, number="2", which="all")
+    assert "2 links not taken" in text(teacher.get("/class/people"))
+    teacher.post("/class/links/end", on="/class/people", seat="1/arven")
+    assert host.doors.open_invitations("1/arven") == ()
+    assert len(host.doors.open_invitations()) == 6
+    teacher.client.post(
+        "/class/links/end",
+        data=dict(re.findall(r'name="(token)" value="(\w+)"', teacher.get("/class/people"))),
+    )
+    assert host.doors.open_invitations() == ()
+    (bo,) = host.doors.sittings("1/arven")
+    host.doors.begin_account(bo, "bo", "password", "codes", "Bo")
+    account = host.doors.begun_by(bo)
+    assert account and host.doors.confirm_account(account, 1, "Bo")
+    assert "can sign in as bo@1/arven" in text(teacher.get("/class/people"))
+    page = f"/class/people/{bo.id}"
+    teacher.post(f"{page}/end", on=page, why="You left.")
+    assert host.doors.account("bo@1/arven") is None
+    assert "You left." in guest.client.get("/").text
+
+
 def test_a_hundred_phones_behind_one_address_come_in_at_the_usual_rates(
     tmp_path: Path,
 ) -> None:

@@ -1,13 +1,13 @@
 """How a class comes in: its one address, who sits where, who is missing, and slips to print."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from attrs import frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
-from accord.host.admissions import Sitting
+from accord.host.admissions import Account, Sitting
 from accord.host.class_people import ClassDoor, ClassSeating, SeatWish, WaitingPerson
 from accord.host.door_secrets import in_groups
 from accord.host.doors import MOST_WAITING
@@ -38,11 +38,15 @@ class ClassSeat:
         seat: The seat.
         people: Who sits there, the first first.
         program: Whether a program plays there.
+        links: How many links to it were given and not taken.
+        accounts: The names with which somebody can sign in there.
     """
 
     seat: HostSeat
     people: tuple[Sitting, ...]
     program: bool
+    links: int
+    accounts: tuple[Account, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -55,6 +59,10 @@ def _class_seats(host: Host, held: ClassSeating) -> list[tuple[ClassGroup, list[
     people = defaultdict[str, list[Sitting]](list)
     for one in host.doors.sittings():
         people[one.seat].append(one)
+    links = Counter(one.seat for one in host.doors.open_invitations())
+    accounts = defaultdict[str, list[Account]](list)
+    for account in host.doors.accounts():
+        accounts[account.seat].append(account)
     return [
         (
             group,
@@ -64,6 +72,8 @@ def _class_seats(host: Host, held: ClassSeating) -> list[tuple[ClassGroup, list[
                         seat=host.seats[seat],
                         people=tuple(people[seat]),
                         program=seat in held.programs,
+                        links=links[seat],
+                        accounts=tuple(accounts[seat]),
                     )
                     for seat in map(group.seat, group.places)
                     if seat in host.seats
@@ -87,11 +97,13 @@ def _missing(visit: Visit, held: ClassSeating) -> list[tuple[str, list[str]]]:
 def people(visit: Visit) -> Response:
     """Show every seat of the class: who sits there, and which are empty."""
     host, held = visit.host, visit.host.class_seating()
+    tables = _class_seats(host, held)
     return visit.render(
         "class_people.html.j2",
         title="People",
         held=held,
-        tables=_class_seats(host, held),
+        tables=tables,
+        links=sum(one.links for _, seats in tables for one in seats),
         missing=_missing(visit, held),
         waiting=host.doors.waiting(),
         door=host.doors.class_door,
@@ -152,8 +164,19 @@ def put_out(visit: Visit) -> Response:
     why = " ".join(visit.form.get("why", "").split())[:_LONGEST_WHY]
     if not why:
         return _person(visit, one, "Say why: they read it in the place of their table.")
-    visit.host.doors.end(one.id, visit.by, why=why)
+    # With a name and a password they would be in again: what they sign in with ends, too.
+    account = one.account if isinstance(one, Sitting) else ""
+    visit.host.doors.end(account or one.id, visit.by, why=why)
     return visit.go("/class/people", f"{one.name or 'Somebody without a name'} is out.")
+
+
+def end_links(visit: Visit) -> Response:
+    """End the links to a seat of the class, or to all of them, that nobody has taken."""
+    wanted, seats = visit.form.get("seat", ""), visit.host.class_seating().seats
+    of = [one for one in seats if wanted in ("", one)]
+    ended = visit.host.doors.end_links(of, visit.by)
+    said = "1 link was ended." if ended == 1 else f"{ended} links were ended."
+    return visit.go("/class/people", said)
 
 
 # The one address.
@@ -377,6 +400,7 @@ PAGES = (
     HostPage("/class/people/{sitting}", person, Rule.TEACHES),
     HostPage("/class/people/{sitting}/move", move, Rule.TEACHES, "POST"),
     HostPage("/class/people/{sitting}/end", put_out, Rule.TEACHES, "POST"),
+    HostPage("/class/links/end", end_links, Rule.TEACHES, "POST"),
     HostPage("/class/door", door, Rule.TEACHES, nav=("Class", "Come in")),
     HostPage("/class/door", set_door, Rule.TEACHES, "POST"),
     HostPage("/class/come/{secret}", arrival, Rule.OPEN),

@@ -83,7 +83,8 @@ def slips(visit: Visit) -> Response:
 def end(visit: Visit) -> Response:
     """End a link, a sitting or an account."""
     ended = visit.host.doors.end(visit.form.get("what", ""), visit.by)
-    return visit.go("/host", "It was ended." if ended else "It had ended already.")
+    back = visit.back(otherwise="/host")
+    return visit.go(back, "It was ended." if ended else "It had ended already.")
 
 
 @frozen
