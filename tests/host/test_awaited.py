@@ -27,7 +27,7 @@ def test_a_move_and_a_decision_that_are_awaited_stand_on_every_page(tmp_path: Pa
         assert [*map(on_a_page, (mediator, ridge, river, capital))] == [
             (False, False),
             (True, False),
-            (True, False),
+            (False, False),  # its turn comes after that of the first
             (False, False),
         ]
         assert f'{MOVE} <a href="{AT}">' in re.sub("</?bdi>", "", ridge.get("/matrix"))
@@ -35,6 +35,7 @@ def test_a_move_and_a_decision_that_are_awaited_stand_on_every_page(tmp_path: Pa
         issues = host.held.whole.process.agenda.issues
         deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
         ridge.post(f"{AT}/move", deal, on=AT, kind="propose")
+        assert [on_a_page(one)[0] for one in (ridge, river)] == [False, True]
         before = host.position(host.seats["river/capital"])
         river.post(f"{AT}/move", on=AT, kind="refer", text="May we live with this?")
         assert on_a_page(capital) == (False, True)

@@ -37,7 +37,7 @@ def awaited(tables: Iterable[SeatedTable], seat: str) -> Iterator[Awaited]:
             if ratifies(seen) or referred(seen):
                 said = "Something is for you to decide at the table"
                 yield Awaited(said=said, table=table.id, to=f"{to}/capital")
-        elif not (seen.over or table.paused) and seat in seen.turn:
+        elif not (seen.over or table.paused) and seat in seen.awaited:
             yield Awaited(said="Your move is awaited at the table", table=table.id, to=to)
 
 

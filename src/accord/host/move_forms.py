@@ -135,7 +135,7 @@ def move_forms(seen: View, name: Callable[[str], str]) -> tuple[MoveForm, ...]:
         seen: What the seat sees.
         name: Names a seat.
     """
-    awaited = seen.seat in seen.turn
+    awaited = seen.seat in seen.awaited
     found = []
     for kind in dict.fromkeys(seen.legal):
         ends = kind in _LAST

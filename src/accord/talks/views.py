@@ -94,6 +94,21 @@ class View:
         return self.phase in OVER
 
     @property
+    def awaited(self) -> tuple[str, ...]:
+        """Return the seats that are awaited and need not wait for others first.
+
+        Where those whose turn it is move one after the other, that is the first of them; not
+        while it waits for its capital, as far as this seat has heard.
+        """
+        if self.phase is not TALKS or not self.rules.in_order:
+            return self.turn
+        capitals = {one.id: one.party for one in self.seats if one.role is Role.PRINCIPAL}
+        asked = tuple(one for one in self.turn if one in capitals)
+        first = [one for one in self.turn if one not in capitals][:1]
+        waiting = {capitals[one] for one in asked} if self.rules.takes_turns else ()
+        return (*asked, *(one for one in first if one not in waiting))
+
+    @property
     def ear(self) -> str:
         """Return by which id it is named among those who hear something (see `Seat.ear`)."""
         return self.party or self.seat

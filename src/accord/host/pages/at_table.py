@@ -180,7 +180,7 @@ def table(visit: Visit, status: int = 200) -> Response:
 
 def _beside(seen: View) -> tuple[Hashable, ...]:
     """Return what is shown beside the fields of forms."""
-    return seen.offer, seen.agenda, seen.mandate, seen.turn, asks_capital(seen)
+    return seen.offer, seen.agenda, seen.mandate, seen.awaited, asks_capital(seen)
 
 
 def fresh_news(seen: View) -> Iterator[Event]:
