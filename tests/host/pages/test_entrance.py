@@ -165,9 +165,12 @@ def test_a_program_hands_back_to_whoever_comes_late(host: Host) -> None:
     guests = [comes(host, address, f"Person {n}") for n in range(3)]
     (table,) = host.tables.of_class("2")
     table.seat_program("belmar", "conceder", "Ann")
+    (other,) = host.tables.of_class("1")
+    other.seat_program("belmar", "conceder", "Ann")  # for somebody who has to go for a while
     assert "Nobody sits for" not in guests[2].get("/tables/2")
     assert seat_of(host, comes(host, address, "Late")) == "2/belmar"
     assert table.programs == {} and len(table.all_spells) == 1
+    assert [*other.programs] == ["belmar"]
 
 
 def test_three_sides_are_filled_in_turn(tmp_path: Path) -> None:

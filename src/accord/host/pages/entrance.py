@@ -1,7 +1,7 @@
 """How a class comes in: its one address, who sits where, who is missing, and slips to print."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from attrs import frozen
 from starlette.responses import Response
@@ -153,7 +153,7 @@ def move(visit: Visit) -> Response:
         moved = visit.host.doors.move(one.id, to.id, visit.by)
     except AccordError as error:
         return _person(visit, one, str(error))
-    _free_of_programs(visit.host, visit.by)
+    _free_of_programs(visit.host, [to.id], visit.by)
     said = f"{name} sits for {to.name} now." if moved else f"{name} sits there already."
     return visit.go("/class/people", said)
 
@@ -214,18 +214,18 @@ def set_door(visit: Visit) -> Response:
         case "show" if doors.class_door and not doors.class_secret:
             doors.open_class_door(doors.class_door, visit.by)
         case "close":
+            before = doors.people()
             doors.close_class_door(visit.by, visit.host.class_seating)
-            _free_of_programs(visit.host, visit.by)
+            _free_of_programs(visit.host, doors.people() - before, visit.by)
             return visit.go("/class/people", "The address of the class is closed.")
     return visit.go("/class/door")
 
 
-def _free_of_programs(host: Host, by: str) -> None:
-    """Let the programs leave in whose seats somebody has sat down."""
-    people = host.doors.people()
+def _free_of_programs(host: Host, seats: Collection[str], by: str) -> None:
+    """Let the programs leave in whose seats somebody has just sat down."""
     for table in host.tables.of_class():
         for place in table.programs:
-            if people[f"{table.group}/{place}"]:
+            if f"{table.group}/{place}" in seats:
                 table.hand_back(place, by)
 
 
@@ -233,7 +233,7 @@ def _seat(visit: Visit) -> Response:
     """Lead somebody to the seat that they were given; a program that sat there hands back."""
     sitting = visit.host.doors.sitting(visit.coming)
     if sitting:
-        _free_of_programs(visit.host, sitting.name or sitting.seat)
+        _free_of_programs(visit.host, [sitting.seat], sitting.name or sitting.seat)
     leave_other(visit)
     return visit.seat_at(visit.coming)
 
