@@ -49,6 +49,13 @@ _SEEN = (
         "What a side keeps for itself.",
     ),
     (
+        "Somebody in a class",
+        "What their side may read of the record, the sheet of their own side, and what they "
+        "hear at the table of their group.",
+        "The sheet of another side before the instructor opens the debrief; another group's "
+        "table; what others answer to questions.",
+    ),
+    (
         "Whoever runs the host",
         "In that seat: what is public, who is in and since when, which pages each seat opened "
         "and when, and that a seat changed something.",

@@ -64,6 +64,7 @@ def what_is_seen(
     if not seat.writes_for:
         said.append("You enter nothing here.")
     if seat.group:
+        said.append("Of all numbers and marks you read the sheet of your own side alone.")
         said += SEEN_IN_CLASS
     else:
         said.append(
