@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,7 @@ from accord.host.own_opening import open_own
 from accord.host.rates import Rates
 from accord.host.settings import HostSettings
 from accord.model import Reader
+from accord.talks import Instruct
 
 NOW = datetime(2033, 9, 30, 12, tzinfo=UTC)
 AT = "/tables/plenary"
@@ -209,6 +212,48 @@ def test_nobody_runs_a_host_there_and_nobody_else_has_a_seat(afternoon: Afternoo
     for page in ("/host", "/host/opened", "/class", "/papers", "/account"):
         assert afternoon.apart.client.get(page).status_code == 404, page
     assert "Not encrypted" not in afternoon.apart.get("/brief")
+
+
+def test_every_link_of_its_pages_leads_somewhere(afternoon: Afternoon) -> None:
+    one = afternoon
+    one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose")
+    client, left, seen = one.apart.client, ["/"], Counter[str]()
+    opened: set[str] = set()
+    while left:
+        link = left.pop()
+        kind = re.sub(r"[^/]*[\d-][^/]*$|\?.*", "*", link)
+        if link in opened or seen[kind] > 2 or link.startswith(("/export/", "/static/")):
+            continue
+        opened.add(link)
+        seen[kind] += 1
+        answer = client.get(link)
+        assert answer.status_code == 200, (link, answer.status_code)
+        if "text/html" in answer.headers["content-type"]:
+            found = re.findall(r'(?:href|data-live|src)="(/[^"#]*)', answer.text)
+            left += [unescape(each) for each in found]
+    assert len(opened) > 30
+
+
+def test_a_capital_answers_from_its_own_machine_and_sends_nothing_of_its_mandate(
+    afternoon: Afternoon, tmp_path: Path
+) -> None:
+    one, folder = afternoon, tmp_path / "capital"
+    share(tmp_path / "ours", Reader(("ridge",)), folder)
+    may = {one.first: (one.allowed,)}
+    set_mandate(folder, "ridge", "ridge", may, readers=("ridge/capital",))
+    one.apart.post(f"{AT}/move", one.too_far, on=AT, kind="propose", anyway="yes")
+    one.others["river"].post(f"{AT}/move", one.too_far, on=AT, kind="propose")
+    one.apart.post(f"{AT}/move", on=AT, kind="refer", text="May we?")
+    with own_machine(folder, one.host, "ridge/capital") as own:
+        capital = sit(own, "ridge/capital", "Ada")
+        page = capital.get(f"{AT}/capital")
+        assert "May your delegation agree to what River Guard proposes?" in page
+        assert "needs the capital" in page and "without asking" in page
+        assert f"Goes to the host at {ADDRESS}" in page
+        capital.post(f"{AT}/capital", answer="yes", text="For once.")
+    (table,) = one.host.tables
+    (said,) = [each.what for each in table.table.events if each.seat == "ridge/capital"]
+    assert isinstance(said, Instruct) and not said.mandate and said.text == "For once."
 
 
 def test_the_record_is_brought_up_to_date_and_it_is_said_what_differs(

@@ -78,7 +78,8 @@ OWN_PAGES = (
     *number_sheets.PAGES,
     *mandates.PAGES,
     *agreed_so_far.PAGES,
-    *at_table.PAGES,
+    # The projector sits at the host, and no paper is released here.
+    *(one for one in at_table.PAGES if one.handler is not at_table.screen),
     *own_side.PAGES,
     *process_plan.PAGES,
     *take_along.PAGES,

@@ -120,13 +120,13 @@ def _shown(visit: Visit, one: AfarMove) -> WaitingMove:
 
 def waiting(visit: Visit, status: int = 200) -> Response:
     """Show what waits to be sent, and why."""
-    afar = _afar(visit)
+    afar = _own(visit).afar
+    moves = afar.moves() if afar is not None else ()
     return visit.render(
         "waiting.html.j2",
         status=status,
         title="Waiting to be sent",
-        afar=afar,
-        moves=[_shown(visit, one) for one in afar.moves()],
+        moves=[_shown(visit, one) for one in moves],
     )
 
 
