@@ -138,6 +138,20 @@ def test_whoever_teaches_sees_who_has_answered_and_what_by_side_and_table(host: 
         assert found["2", "Arven"][column] == cell
 
 
+def test_what_is_guessed_of_a_walk_away_value_stands_beside_the_sheet(host: Host) -> None:
+    """Only beside the usual question: another one under its id is not answered by it."""
+    teacher, edit = teach(host), "/class/questions/edit"
+    opened(teacher, "after")
+    answered(sit(host, "1/belmar"), "after", their_least="44")
+    page = teacher.get("/class/questions")
+    assert "On the sheet" in page and '<td class="number"><bdi>50</bdi></td>' in page
+    other = {"when": "before", "id.0": "least", "text.0": "How old are you?"}
+    teacher.post(edit, other | {"answer.0": "points"}, on=f"{edit}?when=before")
+    opened(teacher, "before")
+    answered(sit(host, "1/belmar"), "before", least="44")
+    assert teacher.get("/class/questions").count("On the sheet") == 1
+
+
 def test_a_cell_of_the_table_never_runs(host: Host) -> None:
     teacher = teach(host)
     opened(teacher, "after")

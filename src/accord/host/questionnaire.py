@@ -363,6 +363,8 @@ _AFTER = (
     ),
     ClassQuestion(id="otherwise", text="What would you do otherwise next time?"),
 )
+OWN_LIMIT, THEIR_LIMIT = "least", "their-least"
+"""The usual questions to which a sheet has an answer: that of the own side, or of the other."""
 _IN_POINTS = {
     "expected": "How many points do you expect to get?",
     "least": "Below how many points would you rather have no deal?",

@@ -14,6 +14,8 @@ from accord.host.question_results import answers_by_person, before_and_after, re
 from accord.host.questionnaire import (
     LONGEST_QUESTION,
     MOST_QUESTIONS,
+    OWN_LIMIT,
+    THEIR_LIMIT,
     AnswerKind,
     ClassQuestion,
     GivenAnswers,
@@ -24,6 +26,7 @@ from accord.host.questionnaire import (
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
 from accord.model.tier import CAPITAL
+from accord.telling.number_words import whole
 
 TITLES = {WhenAsked.BEFORE: "Before the talks", WhenAsked.AFTER: "After the talks"}
 _SPARE = 3
@@ -192,7 +195,27 @@ def class_questions(visit: Visit) -> Response:
         process=host.held.process,
         seats=host.seats,
         kinds={kind: words for kind, words in _KINDS},
+        on_sheets=_on_sheets(visit),
     )
+
+
+def _on_sheets(visit: Visit) -> dict[ClassQuestion, dict[str, str]]:
+    """Return what the sheets say to the usual questions that they answer, by side."""
+    case = visit.host.classroom.sheets(visit.host.held.whole)
+    limits = {
+        party: whole(held.walk_away_value.middle)
+        for one in case.perspectives[:1]
+        for party, held in one.interests.items()
+    }
+    sides = [*case.process.parties]
+    theirs = (
+        {side: limits[other] for side, other in zip(sides, reversed(sides), strict=True)}
+        if len(sides) == len(limits) == 2
+        else {}
+    )
+    says = {OWN_LIMIT: limits, THEIR_LIMIT: theirs}
+    usual = [one for when in WhenAsked for one in usual_questions(when, points=True)]
+    return {one: says[one.id] for one in usual if says.get(one.id)}
 
 
 def open_questions(visit: Visit) -> Response:
