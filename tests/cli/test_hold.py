@@ -80,3 +80,21 @@ def test_mistakes_are_said_with_file_and_line(tmp_path: Path) -> None:
     file.write_text('{"decision_makers": ["a"],\n"options": [{"id": "x", "owner": "b"}]}')
     said = str(run(file).exception)
     assert "game.json:2: the option 'x' has an owner who does not decide: 'b'" in said
+
+
+def test_how_a_stable_state_is_reached_and_who_leaves_it_together(three: Path) -> None:
+    said = told(three, "--from", "1", "--coalitions")
+    assert said["from"] == 1
+    found = {one["to"]: one for one in said["ways"]}
+    assert found[2] == {"to": 2, "moves": [["a", 2]], "down": 0}
+    assert found[3] == {"to": 3, "moves": [["a", 2], ["b", 3]], "down": 1}
+    assert all(set(one) == {"from", "by", "moves"} for one in said["coalitions"])
+    output = run(three, "--from", "1", "--coalitions").output
+    assert "a to 2, b to 3*; 1 of them to what its mover likes no better" in output
+    assert "Left together" in output
+
+
+def test_ways_are_refused_where_they_cannot_be_found(three: Path) -> None:
+    assert "there is no state '9' in this game" in str(run(three, "--from", "9").exception)
+    large = run(CASES / "trade.json", "--coalitions")
+    assert "in games of 16,384 states at most" in str(large.exception)

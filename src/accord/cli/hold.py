@@ -1,16 +1,20 @@
 """`accord hold`: whether what is agreed would be kept, as a game of moves and answers."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from accord.cli.common import AS_JSON, write_json
+from accord.errors import AccordError
 
 if TYPE_CHECKING:
-    from accord.hold import GraphModel, OptionGame, Stability
+    from accord.hold import GraphModel, JointMove, OptionGame, Stability, Way
 
 MOST_LISTED = 10_000
 """States that are listed without being asked for; of more, how many are stable is enough."""
+MOST_WAYS = 1 << 14
+"""States of a game in which ways are looked for: some seconds."""
 
 
 @click.command("hold")
@@ -23,9 +27,28 @@ MOST_LISTED = 10_000
     help="What several opponents can bring about: any legal sequence of moves, nobody twice in "
     "a row; sequences in which each moves once at most; or one move of one of them.",
 )
+@click.option(
+    "--from",
+    "start",
+    metavar="STATE",
+    help="Say how the states that are stable for all can be reached from this one, and who "
+    "would have to move to what it likes no better.",
+)
+@click.option(
+    "--coalitions",
+    is_flag=True,
+    help="Say who could leave the states that are stable for all together.",
+)
 @click.option("--states", is_flag=True, help="List the states whatever their number.")
 @AS_JSON
-def command(game: str, reachability: str, states: bool, as_json: bool) -> None:
+def command(
+    game: str,
+    reachability: str,
+    start: str | None,
+    coalitions: bool,
+    states: bool,
+    as_json: bool,
+) -> None:
     """Say which states of GAME are stable: nobody would leave them.
 
     GAME is a Graph Model in a file, JSON or YAML: who decides, the states and moves or the
@@ -34,15 +57,99 @@ def command(game: str, reachability: str, states: bool, as_json: bool) -> None:
     from accord.hold import Reachability, read_graph_model, stable, states_as_written
 
     read = read_graph_model(game)
+    begin = None if start is None else _place(read, start)
+    if (begin is not None or coalitions) and read.size > MOST_WAYS:
+        raise AccordError(
+            f"ways are looked for in games of {MOST_WAYS:,} states at most: this one has "
+            f"{read.size:,}"
+        )
     found = stable(read, Reachability(reachability))
     listed = states or read.size <= MOST_LISTED
+    reached = None if begin is None else _reached(read, found, begin)
+    left = _left_together(read, found) if coalitions else None
     if as_json:
-        write_json(_as_json(read, found, states_as_written(game), listed))
+        written = states_as_written(game)
+        told = _as_json(read, found, written, listed)
+        write_json(told | _ways_as_json(read, written, begin, reached, left))
         return
-    from accord.telling.stability_words import stability_lines
+    from accord.telling.stability_words import (
+        joint_lines,
+        stability_lines,
+        ways_lines,
+    )
 
-    for line in stability_lines(read, found, listed):
+    lines = [*stability_lines(read, found, listed)]
+    if begin is not None and reached is not None:
+        lines += ways_lines(read, begin, reached)
+    if left is not None:
+        lines += joint_lines(read, left)
+    for line in lines:
         click.echo(line)
+
+
+def _place(game: "GraphModel | OptionGame", state: str) -> int:
+    found = game.place(state.strip())
+    if found is None:
+        raise AccordError(f"there is no state '{state}' in this game")
+    return found
+
+
+def _stable_for_all(found: "Stability") -> list[int]:
+    """Return the states that are stable for all by any concept."""
+    import numpy as np
+
+    every = np.logical_or.reduce([*found.equilibria.values()])
+    places: list[int] = every.nonzero()[0].tolist()
+    return places
+
+
+def _reached(
+    game: "GraphModel | OptionGame", found: "Stability", start: int
+) -> "dict[int, Way | None]":
+    """Return how each state that is stable for all can be reached; None where it cannot."""
+    from accord.hold import ways
+
+    known = ways(game, start)
+    return {state: known.get(state) for state in _stable_for_all(found)}
+
+
+def _left_together(
+    game: "GraphModel | OptionGame", found: "Stability"
+) -> "dict[int, list[JointMove]]":
+    from accord.hold import joint_moves
+
+    return {state: [*joint_moves(game, state)] for state in _stable_for_all(found)}
+
+
+def _ways_as_json(
+    game: "GraphModel | OptionGame",
+    written: dict[str, Any],
+    start: int | None,
+    reached: "dict[int, Way | None] | None",
+    left: "dict[int, list[JointMove]] | None",
+) -> dict[str, Any]:
+    def name(state: int) -> Any:
+        called = game.name(state)
+        return written.get(called, called)
+
+    def steps(moves: Iterable[tuple[str, int]]) -> list[list[Any]]:
+        return [[maker, name(to)] for maker, to in moves]
+
+    told: dict[str, Any] = {}
+    if start is not None and reached is not None:
+        told["from"] = name(start)
+        told["ways"] = [
+            {"to": name(state)}
+            | ({"moves": steps(way.moves), "down": way.down} if way else {"moves": None})
+            for state, way in reached.items()
+        ]
+    if left is not None:
+        told["coalitions"] = [
+            {"from": name(state), "by": [*one.by], "moves": steps(one.moves)}
+            for state, some in left.items()
+            for one in some
+        ]
+    return told
 
 
 def _as_json(

@@ -4,15 +4,20 @@ from accord.hold.concepts import CONCEPTS, Concept, Reachability, Stability
 from accord.hold.graph_file import read_graph_model, states_as_written
 from accord.hold.graph_model import GraphModel, OptionGame
 from accord.hold.stable import stable
+from accord.hold.ways import JointMove, Way, joint_moves, ways
 
 __all__ = [
     "CONCEPTS",
     "Concept",
     "GraphModel",
+    "JointMove",
     "OptionGame",
     "Reachability",
     "Stability",
+    "Way",
+    "joint_moves",
     "read_graph_model",
     "stable",
     "states_as_written",
+    "ways",
 ]

@@ -49,6 +49,29 @@ class GraphModel:
         """
         return [self.states[place] for place in places.tolist()]
 
+    def name(self, place: int) -> str:
+        """Return what a state is called.
+
+        Args:
+            place: Its place.
+        """
+        return self.states[place]
+
+    def place(self, state: str) -> int | None:
+        """Return the place of a state by what it is called; None where there is none."""
+        return self.states.index(state) if state in self.states else None
+
+    def moves_from(self, place: int, maker: str) -> list[int]:
+        """Return to which states a decision maker can move from one.
+
+        Args:
+            place: The place of the state.
+            maker: The decision maker.
+        """
+        moves = self.moves[maker]
+        found: list[int] = moves[moves[:, 0] == place, 1].tolist()
+        return found
+
 
 @frozen(kw_only=True)
 class GameOption:
@@ -120,6 +143,47 @@ class OptionGame:
         bits = (places[:, None] >> np.arange(width)) & 1
         letters = np.where(bits.astype(bool), "Y", "N")
         return ["".join(row) for row in letters]
+
+    def name(self, place: int) -> str:
+        """Return what a state is called.
+
+        Args:
+            place: The state, as a number.
+        """
+        return "".join("NY"[place >> i & 1] for i in range(len(self.options)))
+
+    def place(self, state: str) -> int | None:
+        """Return a state as a number by what it is called; None where it cannot be."""
+        if len(state) != len(self.options) or not {*state} <= {*"YN"}:
+            return None
+        number = sum(1 << i for i, letter in enumerate(state) if letter == "Y")
+        return number if self.feasible[number] else None
+
+    def moves_from(self, place: int, maker: str) -> list[int]:
+        """Return to which states a decision maker can move from one.
+
+        Args:
+            place: The state.
+            maker: The decision maker.
+        """
+        own, once_y, once_n = (self.bits(maker, way) for way in ("", "Y", "N"))
+        found, change = [], own
+        while change:
+            undone = change & (once_y & place | once_n & ~place)
+            if not undone and self.feasible[place ^ change]:
+                found.append(place ^ change)
+            change = (change - 1) & own
+        return found
+
+    def bits(self, maker: str, way: str = "") -> int:
+        """Return the options of a decision maker as bits.
+
+        Args:
+            maker: The decision maker.
+            way: The way of those that are asked for; empty for all.
+        """
+        some = (i for i in self.own[maker] if way in ("", self.options[i].one_way))
+        return sum(1 << place for place in some)
 
 
 def ranks_of_statements(holds: list[Bools], size: int) -> Ints:

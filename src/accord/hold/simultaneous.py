@@ -29,11 +29,11 @@ def simultaneous(game: OptionGame, reachability: Reachability) -> dict[str, Bool
         return _compiled(game)
     states = game.numbers.tolist()
     known = set(states)
-    better = {one: _improvements(game, one, states, known) for one in game.makers}
+    better = {one: _improvements(game, one, states) for one in game.makers}
     found = {}
     for one in game.makers:
         rank = game.ranks[one]
-        own = _bits(game, one)
+        own = game.bits(one)
         others = {each: better[each] for each in game.makers if each != one}
         stable = game.feasible.copy()
         for state in states:
@@ -55,8 +55,8 @@ def simultaneous(game: OptionGame, reachability: Reachability) -> dict[str, Bool
 def _compiled(game: OptionGame) -> dict[str, Bools]:
     from accord.hold.compiled_answers import held_at_once
 
-    bits = np.array([_bits(game, one) for one in game.makers], np.int64)
-    once = [np.array([_bits(game, m, w) for m in game.makers], np.int64) for w in "YN"]
+    bits = np.array([game.bits(one) for one in game.makers], np.int64)
+    once = [np.array([game.bits(m, w) for m in game.makers], np.int64) for w in "YN"]
     ranks = np.array([game.ranks[one] for one in game.makers], np.int32)
     found = {}
     for place, one in enumerate(game.makers):
@@ -74,30 +74,11 @@ def _compiled(game: OptionGame) -> dict[str, Bools]:
     return found
 
 
-def _bits(game: OptionGame, maker: str, way: str = "") -> int:
-    """Return the options of a decision maker as bits; of one way alone, where it is given."""
-    own = (place for place in game.own[maker] if way in ("", game.options[place].one_way))
-    return sum(1 << place for place in own)
-
-
-def _improvements(
-    game: OptionGame, maker: str, states: list[int], known: set[int]
-) -> dict[int, list[int]]:
+def _improvements(game: OptionGame, maker: str, states: list[int]) -> dict[int, list[int]]:
     """Return for each state those to which one move leads that its maker likes better."""
-    rank, places = game.ranks[maker], game.own[maker]
-    changes = [
-        sum(1 << place for i, place in enumerate(places) if number >> i & 1)
-        for number in range(1, 1 << len(places))
-    ]
-    once_y, once_n = (_bits(game, maker, way) for way in "YN")
+    rank = game.ranks[maker]
     return {
-        state: [
-            then
-            for change in changes
-            if not change & (once_y & state | once_n & ~state)
-            and (then := state ^ change) in known
-            and rank[then] > rank[state]
-        ]
+        state: [then for then in game.moves_from(state, maker) if rank[then] > rank[state]]
         for state in states
     }
 

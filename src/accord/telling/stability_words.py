@@ -1,8 +1,17 @@
 """Which states of a game are stable, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from accord.hold import Concept, GraphModel, OptionGame, Reachability, Stability
+from accord.hold import (
+    Concept,
+    GraphModel,
+    JointMove,
+    OptionGame,
+    Reachability,
+    Stability,
+    Way,
+)
+from accord.talks.words import listed as in_line
 
 _RULES = {
     Reachability.SEQUENCES: "Opponents may answer by any legal sequence of moves, nobody twice "
@@ -47,3 +56,57 @@ def stability_lines(
     for concept, why in found.left_out.items():
         yield ""
         yield f"{concept.value}: left out, for {why}."
+
+
+def ways_lines(
+    game: GraphModel | OptionGame, start: int, reached: Mapping[int, Way | None]
+) -> Iterator[str]:
+    """Yield how the states that are stable for all can be reached.
+
+    Args:
+        game: The game.
+        start: Where things stand now.
+        reached: The way to each; None where there is none.
+    """
+    yield ""
+    yield f"From {game.name(start)}:"
+    for state, way in reached.items():
+        name = game.name(state)
+        if way is None:
+            yield f"  {name} cannot be reached."
+        elif not way.moves:
+            yield f"  {name} is where things stand."
+        else:
+            said = _steps(game, start, way.moves)
+            who = ", each a move to something its mover likes better"
+            if way.down:
+                who = f"; {way.down} of them to what its mover likes no better (marked *)"
+            yield f"  {name}: {said}{who}."
+
+
+def _steps(game: GraphModel | OptionGame, start: int, moves: Iterable[tuple[str, int]]) -> str:
+    found, at = [], start
+    for maker, to in moves:
+        rank = game.ranks[maker]
+        found.append(f"{maker} to {game.name(to)}{'' if rank[to] > rank[at] else '*'}")
+        at = to
+    return ", ".join(found)
+
+
+def joint_lines(
+    game: GraphModel | OptionGame, left: Mapping[int, Sequence[JointMove]]
+) -> Iterator[str]:
+    """Yield who could leave the states that are stable for all together.
+
+    Args:
+        game: The game.
+        left: How each can be left, by state.
+    """
+    yield ""
+    yield "Left together, by moves after which each who takes part is better off:"
+    if not any(left.values()):
+        yield "  none of the states that are stable for all."
+    for state, some in left.items():
+        for one in some:
+            moves = ", ".join(f"{maker} to {game.name(to)}" for maker, to in one.moves)
+            yield f"  {game.name(state)} by {in_line([*one.by], 'and')}: {moves}."
