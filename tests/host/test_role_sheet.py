@@ -234,6 +234,11 @@ def test_a_class_seat_is_led_to_few_pages_and_each_is_there(tmp_path: Path) -> N
             assert not lost
 
 
+def test_the_table_stands_before_the_record_which_is_background(host: Host) -> None:
+    nav = words(sit(host, "2/belmar").get("/role").partition('aria-label="Pages"')[2])
+    assert "Your role Table Record" in nav and "Questions" in nav.partition("Record")[2]
+
+
 def test_a_role_is_read_at_the_own_tables_alone(host: Host) -> None:
     guest: Guest = sit(host, "2/arven")
     assert guest.client.get("/role?table=1").status_code == 404

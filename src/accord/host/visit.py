@@ -37,6 +37,8 @@ SAID = "said"
 """The cookie that carries a sentence to the next page, where it is shown once."""
 FOR_SEAT = "for_seat"
 """The field of a form of a class that says for which seat it was filled in."""
+_IN_CLASS = ("Your role", "Table", "Record")
+"""What comes first in the navigation of a class: the record is background there."""
 _LONGEST = 2000
 """Bytes of a sentence that a cookie carries: half of what a browser keeps."""
 _SAID_FOR = timedelta(minutes=10)
@@ -203,6 +205,10 @@ class Visit:
         for one in self.host.pages:
             if one.nav and self.taken and one.rule.admits(self.taken):
                 heads.setdefault(one.nav[0], []).append(one)
+        if self.taken and self.taken.group:
+            return {
+                one: heads[one] for one in dict.fromkeys((*_IN_CLASS, *heads)) if one in heads
+            }
         return heads
 
     def _head(self, heads: Mapping[str, Sequence[HostPage]]) -> str:
