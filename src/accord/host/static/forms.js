@@ -17,7 +17,8 @@ const typing = (() => {
   const typed = (field) => ticked(field) ? field.checked !== field.defaultChecked
     : field.options ? chosen(field) : field.value !== field.defaultValue;
   // Whether something is in the hand here, which nothing may be put in the place of.
-  const unsent = (within) => Boolean(within.querySelector("form[data-sent], [data-editing]"))
+  // What was refused stands in its fields as what they begin with, and is in the hand all the same.
+  const unsent = (within) => Boolean(within.querySelector("form[data-sent], form[data-refused], [data-editing]"))
     || fieldsOf(within).some((one) => one === document.activeElement || typed(one));
   const morph = (text, region) => htmx.swap({ text, target: region, sourceElement: region,
     select: `#${CSS.escape(region.id)}`, swap: "outerMorph" });
@@ -81,6 +82,9 @@ const typing = (() => {
     if (next) return arrive(new URL(next, location.href), form);
     if ((answer.ok || answer.status === 409 || answer.status === 422) && text.includes('id="main"')) {
       await morph(text, byId("main"));
+      const same = (one) => key(one) === key(form) && one.elements.kind?.value === form.elements.kind?.value;
+      const refused = form.isConnected ? form : [...document.forms].find(same);
+      if (refused) refused.dataset.refused = "yes";
       (byId("mistakes") ?? byId("main")).focus();
     } else note(form, `Not taken (${answer.status}). What you typed is still here.`);
   };

@@ -14,6 +14,7 @@
   const SPREAD = 3000; // a restarted host is tried again within this, not by all at once
   const CATCH_UP = 5000; // and pages are fetched again within this
   const ANSWER = 20000;
+  const AGES = 20000; // until minutes that a page says are not what they were
   const body = document.body, byId = (id) => document.getElementById(id);
   const say = (id, text) => { const one = byId(id); if (one && one.textContent !== text) one.textContent = text; };
   const clock = (time) => new Date(time).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -21,7 +22,7 @@
   const me = Math.random(), of = body.dataset.of ?? "", channel = new BroadcastChannel(`accord ${of}`);
   const now = () => performance.now(); // which no correction of the clock puts back
   let at = body.dataset.at, heard = now(), since = Date.now(), known = false; // known: heard anything yet
-  let source = null, tried = 0, wait = HOLE, lost = false, owed = false, running = false;
+  let source = null, tried = 0, wait = HOLE, lost = false, owed = false, running = false, resting = false, brought = now();
   if (!at) return;
 
   const show = () => {
@@ -58,6 +59,7 @@
   const tick = () => {
     show();
     if (document.hidden) return of && stop();
+    if (rest() && now() - brought > AGES) owed = true;
     if (now() - heard > STALE && now() - tried > wait) listen();
     else if (owed) refresh(0);
   };
@@ -94,13 +96,17 @@
     if (late) say("news", "Something changed since you opened this.");
     else if (moved) say("news", `Brought up to date at ${clock(Date.now())}.`);
   };
+  // A page of all tables (data-rest: milliseconds) is not fetched for each move at each of them, and
+  // for what it says of times it is fetched now and then though nothing happens.
+  const rest = () => Number(document.querySelector("[data-rest]")?.dataset.rest ?? 0);
   const refresh = async (most) => {
-    if (running || document.hidden) return;
+    if (running || resting || document.hidden) return;
     running = true;
     await pause(most);
-    try { while (owed) { owed = false; await bring(); } } catch { owed = true; } // again at a later tick
-    running = false;
+    try { while (owed) { owed = false; await bring(); if (rest()) break; } } catch { owed = true; } // again at a later tick
+    [running, brought] = [false, now()];
     show();
+    if (rest()) { resting = true; setTimeout(() => { resting = false; if (owed) refresh(0); }, rest()); }
   };
 
   channel.postMessage({ asks: true });
