@@ -115,6 +115,15 @@ def test_the_first_time_an_address_is_not_enough(tmp_path: Path) -> None:
         seated("/join/x", tmp_path / "new")
 
 
+def test_a_link_that_lets_nobody_in_leaves_nothing_behind(tmp_path: Path) -> None:
+    with (
+        served_host(example(tmp_path)) as served,
+        pytest.raises(AccordError, match="lets nobody in"),
+    ):
+        seated(f"{served.base}/join/no-such-link")
+    assert not [*Path().iterdir()]
+
+
 @contextmanager
 def encrypted(folder: Path) -> Iterator[ServedHost]:
     """Serve a folder with a certificate of its own."""

@@ -126,9 +126,15 @@ def _come_in(
         coming = Path(f".accord-sit-{mark}")
         try:
             host = _known(AfarKept(coming), link, name, say, confirm)
-        finally:
-            with suppress(OSError):  # what was sent is known by what is kept there
+        except (
+            NotReached
+        ):  # the link may have been taken: by what is kept there it is once more
+            with suppress(OSError):
                 coming.rmdir()
+            raise
+        except AccordError:
+            rmtree(coming)
+            raise
         if host.seat in _IN_BROWSERS or host.seat.partition("/")[2] not in ("", CAPITAL):
             rmtree(coming)
             raise AccordError(
@@ -152,9 +158,10 @@ def _come_in(
 
 def _known(kept: AfarKept, link: str, name: str, say: Say, confirm: Confirm) -> AfarHost:
     """Return the host as this machine is known there, coming in with the link if need be."""
+    base = base_of(link) if link else ""
     host, invited = kept.host, urlsplit(link.strip()).path.startswith(_JOIN)
     if host is not None:
-        known = evolve(host, base=base_of(link)) if link else host
+        known = evolve(host, base=base or host.base)
         try:
             known_at(known)  # whoever answers there shows the certificate that was confirmed
         except NotReached as error:
