@@ -45,8 +45,9 @@ _RECORD_SHARE = 20
 """How many times as long as a copy took nothing is asked for then."""
 _SAME_TIME = timedelta(seconds=2)
 """How far two clocks may be apart that show the same: an answer takes its time."""
-_FIRST, _MOST = 0.5, 15.0
-"""Seconds until a host that is not there is asked again: the first time, and at most."""
+_FIRST, _MOST = 0.5, 2.0
+"""Seconds until a host that is not there is asked again: the first time, and at most. Few such
+machines sit at a host, and people wait for it to be back."""
 _TRIES = 5
 """How often a move that waits is looked at anew where others move meanwhile."""
 
@@ -414,7 +415,7 @@ class AfarTables:
         Raises:
             AccordError: If the host cannot be reached, or says what cannot be read here.
         """
-        listed = self._line.get("/wire/tables")
+        listed = self._line.get_soon("/wire/tables")
         told: list[str] = []
         for each in listed["tables"]:
             table = self._tables.get(each["id"]) or AfarTable(each["id"], self)

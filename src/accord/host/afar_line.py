@@ -263,6 +263,17 @@ class AfarLine:
         """
         return self._read(self.ask_raw("GET", path, query, self._cookie))
 
+    def get_soon(self, path: str) -> dict[str, Any]:
+        """Return what a host says that it can say at once: else the line is taken for dead.
+
+        Args:
+            path: What is asked for.
+
+        Raises:
+            AccordError: As `get`.
+        """
+        return self._read(self.ask_raw("GET", path, {}, self._cookie, self._beats))
+
     def get_bytes(self, path: str) -> bytes:
         """Return a file of a host.
 
@@ -289,8 +300,18 @@ class AfarLine:
         token = {"token": form_token_of(self.host.secret)}
         return self._read(self.ask_raw("POST", path, {**form, **token}, self._cookie))
 
-    def ask_raw(self, method: str, path: str, sent: Mapping[str, str], cookie: str) -> _Answer:
-        """Ask once, and return the answer as it is."""
+    def ask_raw(
+        self, method: str, path: str, sent: Mapping[str, str], cookie: str, wait: float = 0
+    ) -> _Answer:
+        """Ask once, and return the answer as it is.
+
+        Args:
+            method: GET or POST.
+            path: What is asked for.
+            sent: What is sent with it.
+            cookie: What this machine is known by.
+            wait: How many seconds the answer may take; 0 for as long as usual.
+        """
         body, kind = b"", {}
         if method == "POST":
             body = urlencode(sent).encode()
@@ -299,7 +320,13 @@ class AfarLine:
             path = f"{path}?{urlencode(sent)}"
         headers = {"cookie": cookie, "connection": "close", **kind}
         return _answered(
-            self.host.base, self._context, method, path, body, headers, self.answered
+            self.host.base,
+            self._context,
+            method,
+            path,
+            body,
+            headers,
+            wait or self.answered,
         )
 
     def stream(self) -> Iterator[str]:
@@ -405,8 +432,10 @@ def _connection(base: str, context: ssl.SSLContext | None, wait: float) -> HTTPC
 
 
 def _connect(line: HTTPConnection, base: str) -> None:
+    wait, line.timeout = line.timeout, min(line.timeout or BEATS, BEATS)
     try:
         line.connect()
+        line.sock.settimeout(wait)
     except ssl.SSLCertVerificationError:
         raise OtherCertificate(
             f"What answers at {base} does not show the certificate that was confirmed here: "
@@ -418,8 +447,13 @@ def _connect(line: HTTPConnection, base: str) -> None:
 
 
 def _not_reached(base: str, error: Exception) -> NotReached:
-    why = "no answer in time" if isinstance(error, TimeoutError) else str(error)
-    return NotReached(f"The host at {base} cannot be reached: {why or 'the line broke off'}.")
+    if isinstance(error, TimeoutError):
+        why = "no answer in time"
+    elif isinstance(error, ConnectionRefusedError):
+        why = "nothing answers there"
+    else:  # what the machine says, without its numbers
+        why = str(getattr(error, "strerror", None) or "the line broke off")
+    return NotReached(f"The host at {base} cannot be reached: {why}.")
 
 
 def _shown(line: HTTPConnection) -> bytes:

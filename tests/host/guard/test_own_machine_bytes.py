@@ -198,7 +198,9 @@ class Straight(AfarLine):
         super().__init__(host)
         self.browser = browser
 
-    def ask_raw(self, method: str, path: str, sent: Any, cookie: str) -> _Answer:
+    def ask_raw(
+        self, method: str, path: str, sent: Any, cookie: str, wait: float = 0
+    ) -> _Answer:
         given = self.browser.ask(method, path, {name: [one] for name, one in sent.items()})
         return _Answer(given.status, {}, {}, given.body)
 
