@@ -82,13 +82,17 @@ def test_time_runs_from_a_persons_first_move_and_not_in_a_pause(
     clock.wait(5)
     one.move("arven", offer(one), "Ada", "")
     two.play(two.programs["arven"], offer(two), len(two.table.events))
+    one.set_deadline(clock.now + timedelta(minutes=30), "An answer", "Ann")
     clock.wait(3)
     one.pause(True, "Ann")
     clock.wait(20)
-    assert shown(host)["1"].lasts == shown(host)["1"].waits == timedelta(minutes=3)
+    first = shown(host)["1"]
+    assert first.lasts == first.waits == timedelta(minutes=3)
+    assert first.left == timedelta(minutes=27) and first.why == "An answer"
     one.pause(False, "Ann")
     clock.wait(4)
     found = shown(host)
+    assert "23 min left: An answer" in _plain(sit(host, INSTRUCTOR).get("/class"))
     assert found["1"].lasts == found["1"].waits == timedelta(minutes=7)
     assert found["2"].lasts is None and two.table.moves  # a program starts no clock
     one.move("belmar", Withdraw(), "Bo", "")

@@ -13,6 +13,7 @@ from attrs import frozen
 from accord.host.admissions import Sitting
 from accord.host.held_tables import HeldTable
 from accord.host.host_seats import PROJECTOR
+from accord.host.table_branch import TableBranch
 from accord.model import Process
 from accord.talks import (
     HAPPENINGS,
@@ -244,6 +245,9 @@ class Tile:
         awaited: The names of the seats that are called on to move.
         waits: For how long, without pauses.
         lasts: How long ago a person made the first move, without pauses; None before.
+        left: How long something is awaited for still; None where nothing is.
+        why: For what that is, in words.
+        branch: The table that it goes on from; None where it began anew.
     """
 
     id: str
@@ -253,6 +257,9 @@ class Tile:
     awaited: str
     waits: timedelta
     lasts: timedelta | None
+    left: timedelta | None
+    why: str
+    branch: TableBranch | None
 
     @property
     def missing(self) -> tuple[TileSeat, ...]:
@@ -321,7 +328,7 @@ def tiles(
     """
     for held in tables:
         one = facts(held)
-        programs = held.programs
+        programs, deadline = held.programs, held.deadline
         end = one.last if one.over else now
         yield Tile(
             id=held.id,
@@ -343,6 +350,9 @@ def tiles(
             else "",
             waits=_without_pauses(held, one.since, now),
             lasts=_without_pauses(held, one.begun, end) if one.begun else None,
+            left=deadline.left(now) if deadline is not None else None,
+            why=deadline.why if deadline is not None else "",
+            branch=held.branch,
         )
 
 

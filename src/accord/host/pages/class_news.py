@@ -39,6 +39,8 @@ from accord.telling.number_words import counted
 
 _LONGEST_NEWS = 4000
 _LONGEST_NAME = 200
+_FREE = "Full powers: the delegation may agree to anything without asking."
+"""What a room says of a mandate that names no issue."""
 
 
 @frozen(kw_only=True)
@@ -287,7 +289,7 @@ def shown_to(visit: Visit, held: HeldTable, one: PreparedNews) -> Iterator[Shown
             beside = walk_away_lines(case, seen.party, seen.walk_away)
         elif isinstance(one.what, MandateMoved):
             lines = mandate_lines(seen.agenda, seen.mandate)
-            beside = tuple(f"{issue}: {options}" for issue, options in lines)
+            beside = tuple(f"{issue}: {options}" for issue, options in lines) or (_FREE,)
         yield ShownTo(seat=name, line=line, beside=beside)
 
 
