@@ -236,7 +236,9 @@ class DebriefWords:
             return
         best = max(result.by_numbers.left, key=lambda one: result.by_numbers.left[one])
         if changed := self.better(best):
-            issues = " and ".join(issue for issue, _, _ in changed[:3])
+            named = [issue for issue, _, _ in changed]
+            more = ["other issues"] if len(named) > _NAMED else []
+            issues = listed([*named[:_NAMED], *more], "and")
             yield (
                 f"Another package, which differs on {issues}, would have been worth more to "
                 f"{self.name(best)} and no less to anybody. What would each side have had to "
@@ -272,9 +274,11 @@ class DebriefWords:
         if not apart:
             return
         issue = max(apart, key=lambda one: apart[one][0])
-        _, more, less = apart[issue]
+        gap, more, less = apart[issue]
+        if gap < _APART:
+            return
         yield (
-            f"{self.result.agenda.issues[issue].name} weighed much more for {self.name(more)} "
+            f"{self.result.agenda.issues[issue].name} weighed more for {self.name(more)} "
             f"than for {self.name(less)}. When did each side learn that, and what was done "
             "with it?"
         )
@@ -302,6 +306,10 @@ class DebriefWords:
             )
 
 
+_NAMED = 3
+"""So many issues a question names."""
+_APART = 0.03
+"""As shares: weights that are nearer to each other are no reason for a trade."""
 _ALWAYS = (
     "What did you ask for that you could have done without, and when did you say so?",
     "What did you learn of what the other side needs, and from which move?",

@@ -124,7 +124,7 @@ def test_a_team_has_a_page_of_its_own_to_print(instructor: Guest, host: Host) ->
     assert "The sheet of the other side" in page
     assert page.index("To talk about") > 0
     every = instructor.get("/class/debrief/all")
-    assert every.count('<section class="team-page">') == 8
+    assert every.count('<section class="team-page roomy">') == 8
     for path in ("/class/debrief/9/arven", "/class/debrief/1/nobody"):
         assert instructor.client.get(path).status_code == 404
 

@@ -430,6 +430,10 @@ def _sheet(
         yield issue.name, agreed, cells
 
 
+_FEW_ISSUES = 10
+"""With no more, a page of a team has room for larger letters on one side of paper."""
+
+
 def _teams(visit: Visit, debrief: ClassDebrief, teams: list[dict[str, Any]]) -> Response:
     return visit.render(
         "team_debriefs.html.j2",
@@ -444,6 +448,7 @@ def _teams(visit: Visit, debrief: ClassDebrief, teams: list[dict[str, Any]]) -> 
         figure_at="/class/debrief.svg" if visit.seat.teaches else "/debrief.svg",
         has_figure=bool(debrief.planes(paper=True)),
         pairs=len(debrief.sides) > 2,
+        few=_FEW_ISSUES,
     )
 
 
