@@ -106,7 +106,7 @@ class OwnMachine:
         match kept.event:
             case {"kind": "draft", "table": str(table), "text": str(text), "deal": dict(deal)}:
                 draft = OwnDraft(
-                    number=kept.number,
+                    number=len(self._drafts) + 1,
                     at=datetime.fromisoformat(kept.at),
                     by=kept.by,
                     table=table,
