@@ -421,3 +421,16 @@ def _agreed(page: str) -> list[tuple[str, str]]:
     pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", found[1]) if found else []
     plain = [unescape(re.sub("<[^>]+>", "", one)) for pair in pairs for one in pair]
     return list(zip(plain[::2], plain[1::2], strict=True))
+
+
+def test_a_table_is_opened_with_the_settings_of_its_rules(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        mediator = sit(host, "mediator", "Kim")
+        page = mediator.get("/tables")
+        assert "Whoever has the turn accepts the proposal on the table" in page
+        chosen = {"binding": "yes", "unseen": "yes", "amended": "nobody", "rounds": "5"}
+        for rules in ("sealed", "open-floor"):  # to be opened is a setting of the first alone
+            mediator.post("/tables", chosen, id=rules, rules=rules)
+        made = {one.id: one.table.setup.rules for one in host.tables}
+        assert made["sealed"].unseen and not made["open-floor"].unseen
+        assert all(one.binding_issues and one.amended_by == "nobody" for one in made.values())

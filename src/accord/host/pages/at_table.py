@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -12,7 +12,7 @@ from starlette.responses import Response
 from accord.errors import AccordError
 from accord.host.class_tiles import SAYS_ONLY
 from accord.host.host_page import HostPage
-from accord.host.host_seats import PROJECTOR
+from accord.host.host_seats import PROJECTOR, HostSeat
 from accord.host.move_forms import CARRIAGES, move_forms, opened_setup, typed_move
 from accord.host.pages.asked_first import ask_first, asks_capital
 from accord.host.rules import Rule
@@ -38,6 +38,7 @@ from accord.talks import (
     View,
 )
 from accord.talks.rules import rule_sets
+from accord.talks.ruleset import AmendedBy
 from accord.talks.words import capitalised
 from accord.telling.deal_words import alternatives
 from accord.telling.event_words import EventWords
@@ -83,13 +84,26 @@ def tables(visit: Visit) -> Response:
         title="Tables",
         found=found,
         opens=opens,
-        rules=_rules(),
-        seats=[one for one in host.seats.values() if one.id != PROJECTOR] if opens else [],
+        rules=[one(rounds=1) for one in rule_sets().values()] if opens else [],
+        amending=[*AmendedBy],
+        seats=[one for one in host.seats.values() if _beside(one)] if opens else [],
     )
 
 
-def _rules() -> list[tuple[str, str]]:
-    return [(name, one.title) for name, one in rule_sets().items()]
+def _beside(seat: HostSeat) -> bool:
+    """Whether a seat may be chosen to sit beside the delegations of the process."""
+    return seat.id != PROJECTOR and not (seat.group or seat.teaches)
+
+
+def _rules(form: Mapping[str, str]) -> str:
+    """Return the rules that were chosen, with their settings, as a command takes them."""
+    settings = {
+        "binding_issues": "yes" if form.get("binding") else "",
+        "amended_by": form.get("amended", ""),
+        "shown": "no" if form.get("unseen") and form.get("rules") == "sealed" else "",
+    }
+    given = ",".join(f"{name}={value}" for name, value in settings.items() if value)
+    return f"{form.get('rules', '')}{':' if given else ''}{given}"
 
 
 def open_table(visit: Visit) -> Response:
@@ -102,7 +116,7 @@ def open_table(visit: Visit) -> Response:
         chosen = visit.lists.get("seats", ())
         limit = rounds_typed(form.get("rounds", ""))
         mandates = own_mandates(host.held)
-        setup = table_setup(visit.case, form.get("rules", ""), limit, chosen, mandates)
+        setup = table_setup(visit.case, _rules(form), limit, chosen, mandates)
         host.minute(host.tables.open(one, setup, visit.by, recorded=not form.get("unrecorded")))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
@@ -162,7 +176,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         heard=[HeardLine.of(one, seen, words, named) for one in reversed(seen.heard[1:])],
         forms=forms,
         # What the forms are made of: a screen that has them is not sent them again.
-        has=f"{hash((forms, *ears.values(), *_beside(seen), *around)) & _SIGNS:016x}",
+        has=f"{hash((forms, *ears.values(), *_beside_forms(seen), *around)) & _SIGNS:016x}",
         ears=ears,
         asks_capital=asks_capital(seen),
         called=named,
@@ -178,7 +192,7 @@ def table(visit: Visit, status: int = 200) -> Response:
     )
 
 
-def _beside(seen: View) -> tuple[Hashable, ...]:
+def _beside_forms(seen: View) -> tuple[Hashable, ...]:
     """Return what is shown beside the fields of forms."""
     return seen.offer, seen.agenda, seen.mandate, seen.awaited, asks_capital(seen)
 
