@@ -194,3 +194,23 @@ def test_what_stops_lets_go_at_once_and_takes_nobody_in(tmp_path: Path) -> None:
         assert (page.over, late.over, late.heard) == (True, True, [""])
 
     run(tmp_path, what)
+
+
+def test_whoever_is_moved_goes_at_once_and_hears_nothing_of_the_old_seat(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "BEAT", 3600.0)
+
+    async def what(host: Host, streams: Streams) -> None:
+        secret = come_in(host, "ridge")
+        page = Page(streams, secret)
+        stays = Page(streams, come_in(host, "ridge"))
+        await until(lambda: bool(page.heard and stays.heard))
+        sitting = host.doors.sitting(secret)
+        assert sitting and host.doors.move(sitting.id, "river", "")
+        await until(lambda: page.over)
+        assert page.heard[-1] == "event: ended\ndata:\n\n"
+        assert not any(stands(host) in one for one in page.heard)
+        await until(lambda: stands(host) in stays.heard[-1])
+
+    run(tmp_path, what)

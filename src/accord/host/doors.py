@@ -67,6 +67,8 @@ class Doors:
         """The address of the class that this process shows: kept in memory and nowhere else."""
         self._class_keys: set[str] = set()
         self._waiting: dict[str, WaitingPerson] = {}
+        self.moves = 0
+        """How often somebody was put into another seat."""
         self._people: Counter[str] = Counter()
         self._filled: Counter[str] = Counter()
         self._positions: Counter[str] = Counter()
@@ -229,6 +231,7 @@ class Doors:
         self._class_keys.add(key)
 
     def _move(self, key: str, to: str, at: datetime) -> None:
+        self.moves += 1
         held = self._sittings[key]
         self._sit(key, evolve(held, seat=to, moved=at, moved_from=held.seat))
         for one, account in self._accounts.items():

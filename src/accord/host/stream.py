@@ -146,8 +146,11 @@ class Streams:
 
     async def _tell(self) -> None:
         """Send where a seat stands whenever that changes."""
-        ring, of = self._host.bell.listen(), {""}
+        ring, of, moves = self._host.bell.listen(), {""}, self._host.doors.moves
         while True:
+            if moves != (now_moved := self._host.doors.moves):  # they go before they hear more
+                moves = now_moved
+                await self._end_moved()
             # A move concerns those who look at its table, and those who look at everything.
             some = self._channels if "" in of else {"", *of} & self._channels.keys()
             channels = [each for one in [*some] for each in self._channels[one].values()]
@@ -161,6 +164,14 @@ class Streams:
                     await self._told(channel)
             await ring.wait()
             ring, of = self._host.bell.listen(), ring.of
+
+    async def _end_moved(self) -> None:
+        """End the streams of those who were put into another seat."""
+        for one in [one for slice in self._slices for one in slice]:
+            seat = self._seat(one.secret)
+            if seat is not None and seat.id != one.channel.seat.id:
+                one.write(_ENDED, more=False)
+        await asyncio.sleep(0)  # what serves them lets go of them then
 
     def _stand(self, channels: list[_Channel]) -> list[str]:
         return [self._host.position(one.seat, one.of) for one in channels]
