@@ -33,7 +33,7 @@ fuzz: $(STAMP) ## Look for faults for some minutes: other seeds, more examples, 
 chaos: $(STAMP) ## Kill a host again and again, and try all that its guard tries, for some minutes
 	ONLY=killed $(PY) -m tests.fuzz
 	ONLY=chaos $(PY) -m tests.fuzz
-	GUARD=all EXAMPLES=2000 $(PY) -m pytest -n auto tests/host/guard
+	GUARD=all EXAMPLES=2000 $(PY) -m pytest -n auto tests/host/guard tests/host/test_afar_badly_treated.py
 
 check: lint types layers docs wheel ## Run every check but the tests
 

@@ -1,15 +1,20 @@
 """What a delegation's own machine is sent: what its seat sees, and nothing by another way."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+from attrs import fields
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.host.people import Guest, example, hosted, sit
 
 from accord.host.classroom import ClassPlan
 from accord.host.host import Host
 from accord.host.visit import COOKIE, form_token_of
-from accord.talks import Accept, Move, Propose, State, move_to_json
+from accord.talks import MOVES, Accept, Move, Propose, State, move_to_json
 from accord.talks.view_json import view_from_json
 
 AT = "/wire/tables/plenary"
@@ -156,3 +161,43 @@ def test_a_seat_of_a_class_is_not_told_where_the_record_stands(tmp_path: Path) -
         assert listed["record"] == "" and listed["seat"]["sits"] == "arven"
         assert [each["id"] for each in listed["tables"]] == ["2"]
         assert one.client.get("/wire/tables/1").status_code == 404
+
+
+@pytest.fixture(scope="module")
+def ridge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guest]:
+    """Sit somebody at a table, to send it anything."""
+    with hosted(example(tmp_path_factory.mktemp("wire"))) as host:
+        _opened(host)
+        yield sit(host, "ridge")
+
+
+_NAMES = sorted({"kind"} | {one.name for kind in MOVES.values() for one in fields(kind)})
+_TEXTS = st.sampled_from(["", "ridge", "ridge.1", "scope", "road", "mediator", "no", "\ud800"])
+_PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | _TEXTS | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXTS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    kind=st.sampled_from([*MOVES]),
+    typed=st.dictionaries(st.sampled_from(_NAMES), _PLAIN, max_size=3),
+    more=st.dictionaries(
+        st.sampled_from(["on", "until", "heard", "at", "key", "once"]),
+        st.sampled_from(["", "0", "2", "-1", "9" * 20, "x", "2033-09-30", "0001-01-01T00:00"])
+        | st.text(max_size=9),
+        max_size=3,
+    ),
+)
+def test_whatever_is_sent_for_a_move_is_answered_in_sentences(
+    ridge: Guest, kind: str, typed: dict[str, Any], more: dict[str, str]
+) -> None:
+    token = form_token_of(ridge.client.cookies[COOKIE])
+    sent = json.dumps({"kind": kind, **typed})
+    answer = ridge.client.post(f"{AT}/move", data={"move": sent, "token": token} | more)
+    assert answer.status_code in (200, 409, 422), answer.text
+    plain = answer.json()
+    assert plain["done"] or plain.get("more") or plain.get("late") or plain["said"]
+    asked = ridge.client.get(AT, params=more)
+    assert asked.status_code == 200 and asked.json()["view"]["seat"] == "ridge"
