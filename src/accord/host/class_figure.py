@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, combinations
+from threading import Lock
 from typing import NamedTuple
 
 from attrs import frozen
@@ -83,7 +84,10 @@ def why_no_plane(stick: Yardstick) -> str:
     return ""
 
 
-@lru_cache(maxsize=16)
+_drawing = Lock()
+"""One figure is drawn at a time: a class opens its pages at once, and the style is of all."""
+
+
 def class_planes(
     stick: Yardstick,
     ends: tuple[EndPoint, ...],
@@ -101,6 +105,17 @@ def class_planes(
     Returns:
         SVG elements; none where there are too many parties or no deals to draw.
     """
+    with _drawing:
+        return _class_planes(stick, ends, names, paper)
+
+
+@lru_cache(maxsize=16)
+def _class_planes(
+    stick: Yardstick,
+    ends: tuple[EndPoint, ...],
+    names: tuple[tuple[str, str], ...],
+    paper: bool,
+) -> tuple[str, ...]:
     pairs = list(combinations(stick.numbers.parties, 2))
     if why_no_plane(stick):
         return ()

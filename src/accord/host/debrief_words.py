@@ -1,6 +1,7 @@
 """What a debrief says of a table, and asks of those who sat there."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 from attrs import frozen
@@ -34,16 +35,13 @@ def whose(process: Process, sheets: ClassSheets) -> str:
     """
     holder = process.name(sheets.holder) if sheets.holder else "each side itself"
     if sheets.lacks:
-        return (
-            f"By the sheets of {holder}, which are in words: no points and no frontier are "
-            "made of them."
-            if sheets.interests
-            else sheets.lacks
-        )
+        if not sheets.interests:
+            return sheets.lacks
+        return f"By what {holder} holds. {sheets.lacks} So there are no points and no frontier."
     return f"By the numbers of {holder}, {ASSUMED}"
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)
 class DebriefWords:
     """The words for one table.
 
@@ -57,10 +55,14 @@ class DebriefWords:
     result: TableResult
     sheets: ClassSheets
 
+    @cached_property
+    def _events(self) -> EventWords:
+        at = self.result.at
+        return EventWords(self.process, at.events, at.setup)
+
     def name(self, seat: str) -> str:
         """Return the name of a side or another seat."""
-        words = EventWords(self.process, self.result.at.events, self.result.at.setup)
-        return words.name(seat)
+        return self._events.name(seat)
 
     @property
     def ended(self) -> str:
@@ -83,7 +85,7 @@ class DebriefWords:
                 if at.phase is Phase.CAPITALS
                 else "The talks had not ended."
             )
-        return EventWords(self.process, at.events, at.setup).why_ended(at.events, at.ended)
+        return self._events.why_ended(at.events, at.ended)
 
     @property
     def possible(self) -> str:
