@@ -115,6 +115,8 @@ def test_the_marks_have_a_row_for_each_side_of_each_table(
     )
     assert [one["deal"] for one in rows] == ["yes"] * 4 + ["no"] * 4
     assert rows[0]["moves"] == "1"
+    assert float(rows[4]["points"]) == 50  # no deal: the walk-away value
+    assert rows[6]["points"] == ""  # still talking
 
 
 def test_a_team_has_a_page_of_its_own_to_print(instructor: Guest, host: Host) -> None:

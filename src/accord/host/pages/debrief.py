@@ -21,6 +21,7 @@ from accord.host.class_figure import (
 from accord.host.class_results import (
     ClassSheets,
     TableResult,
+    WeighedEnd,
     Yardstick,
     result_of,
     sheets_of,
@@ -292,7 +293,7 @@ def marks_csv(visit: Visit) -> Response:
             side = seat.party
             moves = one.by_seat.get(seat.id, 0)
             played = len(one.by_program.get(seat.id, ()))
-            numbers = one.by_numbers
+            numbers = one.by_numbers if one.over else WeighedEnd()
             rows.append(
                 (
                     one.table,
