@@ -19,9 +19,10 @@ from urllib.request import HTTPCookieProcessor, HTTPSHandler, build_opener, urlo
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
-from tests.host.people import example
+from tests.host.people import example, hosted
 
-from accord.host.serve import _bound
+from accord.host.classroom import ClassPlan
+from accord.host.serve import _bound, _say_class
 
 
 def free_port() -> int:
@@ -147,3 +148,20 @@ def test_an_answer_on_a_kept_connection_is_sent_at_once() -> None:
     """The event loop sets TCP_NODELAY on what such a socket accepts, and on nothing else."""
     with _bound(ip_address("127.0.0.1"), free_port()) as made:
         assert made.proto == socket.IPPROTO_TCP
+
+
+def test_each_start_says_where_a_class_comes_in_until_that_is_closed(tmp_path: Path) -> None:
+    folder, plan = example(tmp_path, "sarn-river"), ClassPlan(tables=3)
+    with hosted(folder, class_plan=plan) as host:
+        said: list[str] = []
+        for _ in range(2):
+            _say_class(host, said.append)
+        codes = [found[1] for one in said if (found := re.search(r"/come/(\w+), 6 seats", one))]
+        assert len({*codes}) == 2 and all(map(host.doors.is_class_door, codes))
+        assert [one.rpartition(" ")[2].replace("-", "") for one in said[1::2]] == codes
+        host.doors.close_class_door("Ann", host.class_seating)
+    with hosted(folder, class_plan=plan) as host:
+        said.clear()
+        _say_class(host, said.append)
+        assert said == ["the address of the class is closed: the instructor can open it"]
+        assert not any(map(host.doors.is_class_door, codes))

@@ -62,6 +62,12 @@ _SEEN = (
         "In that seat: what was entered for others.",
     ),
     (
+        "The instructor of a class",
+        "Everything in the folder, and all that is said and done at the tables of the class, "
+        "what is said apart too.",
+        "Passwords and links that others took.",
+    ),
+    (
         "Whoever has the machine",
         "Everything: the folder, what each side keeps to itself, who was in, who opened and "
         "who did what.",
