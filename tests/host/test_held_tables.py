@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 from frozendict import frozendict
+from tests.talks.build import table as build
 
 from accord.errors import AccordError, IllegalMove
 from accord.host.bell import Bell
@@ -22,7 +24,10 @@ from accord.talks import (
     Setup,
     State,
     Withdraw,
+    after,
+    rule_sets,
 )
+from accord.testing.random_talks import choose
 
 ROAD = Issue(
     id="road",
@@ -185,3 +190,29 @@ def test_what_is_awaited_at_a_paused_table_is_awaited_for_so_much_longer(
         table.pause(False, "Ann")
         assert _left(table, clock.now) == timedelta(minutes=10)
         assert not table.pass_deadline(clock.wait(9)) and table.pass_deadline(clock.wait(1))
+
+
+@pytest.mark.parametrize("name", rule_sets())
+def test_under_all_rules_a_pause_stops_each_move_and_changes_nothing(
+    name: str, tmp_path: Path
+) -> None:
+    random, stopped = Random(7), set[str]()
+    with Store.open(tmp_path / "store.sqlite") as store:
+        tables = HeldTables(store, Bell())
+        setup = build(rule_sets()[name](), mediator="envoy", principals=True).setup
+        for number in range(4):
+            held = tables.open(str(number), setup, "the class", group=str(number))
+            for _ in range(20):
+                if held.table.over or (chosen := choose(held.table, random)) is None:
+                    break
+                seat_id, move = chosen
+                before = held.table
+                held.pause(True, "Ann")
+                with pytest.raises(IllegalMove, match="The table is paused"):
+                    held.move(seat_id, move, "Ada", "")
+                assert held.table is before
+                held.pause(False, "Ann")
+                held.move(seat_id, move, "Ada", "")
+                assert held.table == after(before, seat_id, move)
+                stopped.add(move.kind)
+    assert len(stopped) > 5
