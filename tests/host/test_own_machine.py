@@ -214,7 +214,9 @@ def test_nobody_runs_a_host_there_and_nobody_else_has_a_seat(afternoon: Afternoo
     assert "Not encrypted" not in afternoon.apart.get("/brief")
 
 
-def test_every_link_of_its_pages_leads_somewhere(afternoon: Afternoon) -> None:
+def test_every_link_of_its_pages_leads_somewhere_and_every_form_says_where_it_goes(
+    afternoon: Afternoon,
+) -> None:
     one = afternoon
     one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose")
     client, left, seen = one.apart.client, ["/"], Counter[str]()
@@ -231,6 +233,11 @@ def test_every_link_of_its_pages_leads_somewhere(afternoon: Afternoon) -> None:
         if "text/html" in answer.headers["content-type"]:
             found = re.findall(r'(?:href|data-live|src)="(/[^"#]*)', answer.text)
             left += [unescape(each) for each in found]
+            for form in re.findall(r'<form[^>]*method="post".*?</form>', answer.text, re.S):
+                # To leave, or to put somebody out of this machine's pages, sends nothing typed.
+                aside = re.search(r'action="/(leave|seat/end|join)"', form)
+                if "<button" in form and not aside:
+                    assert form.count('class="where-to') == 1, (link, form[:300])
     assert len(opened) > 30
 
 
