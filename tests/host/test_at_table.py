@@ -434,3 +434,19 @@ def test_a_table_is_opened_with_the_settings_of_its_rules(tmp_path: Path) -> Non
         made = {one.id: one.table.setup.rules for one in host.tables}
         assert made["sealed"].unseen and not made["open-floor"].unseen
         assert all(one.binding_issues and one.amended_by == "nobody" for one in made.values())
+
+
+def test_common_ground_on_which_a_capital_is_still_to_be_asked_says_so(tmp_path: Path) -> None:
+    with hosted(example(tmp_path, "sarn-river")) as host:
+        seats = ["mediator", "belmar/capital"]
+        sit(host, "mediator").post("/tables", id="plenary", rules="alternating", seats=seats)
+        at = "/tables/plenary"
+        arven, belmar = sit(host, "arven"), sit(host, "belmar")
+        issues = host.held.whole.process.agenda.issues
+        deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+        arven.post(f"{at}/move", deal, on=at, kind="propose")
+        some = {"issues": [*issues][:1], "ad_referendum": "yes"}
+        belmar.post(f"{at}/move", some, on=at, kind="accept")
+        for guest in (arven, belmar):
+            page = guest.get(at)
+            assert page.count("ad referendum: subject to the capital of Belmar") == 2

@@ -209,7 +209,7 @@ def test_what_is_moved_is_told() -> None:
         "- It takes effect: settled, More: One",
         "- mira suggests Issue-1: Middle: half way",
         "- alba consents, ad referendum",
-        "- Common ground: Issue-1: Middle",
+        "- Common ground: Issue-1: Middle (ad referendum: subject to the capital of alba)",
     ):
         assert line.replace("alba", "Alba").replace("delta", "Delta") in found, (line, found)
 

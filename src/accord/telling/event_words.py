@@ -196,8 +196,9 @@ class EventWords:
                 return f"{who} withdraws from the talks{_why(reason)}"
             case talks.Close(reason=reason):
                 return f"{who} closes the talks{_why(reason)}"
-            case talks.CommonGround(options=options):
-                return f"Common ground: {self.options(options)}"
+            case talks.CommonGround(options=options, pending=pending):
+                hangs = f" ({self.subject_to(pending)})" if pending else ""
+                return f"Common ground: {self.options(options)}{hangs}"
             case talks.MandateMoved(party=party, why=why):
                 return (
                     f"Outside the room: {self.name(party)} is given another mandate{_why(why)}"
@@ -283,6 +284,15 @@ class EventWords:
     def issues(self, issues: Iterable[str]) -> str:
         """Return the names of issues."""
         return ", ".join(self.agenda.issues[issue].name for issue in issues)
+
+    def subject_to(self, pending: Iterable[str]) -> str:
+        """Return on whose capitals something still hangs.
+
+        Args:
+            pending: The parties that agree ad referendum.
+        """
+        names = listed([*map(self.name, pending)], "and")
+        return f"ad referendum: subject to the capital of {names}"
 
     def options(self, options: Deal) -> str:
         """Return options with the issues that they settle."""

@@ -27,6 +27,7 @@ from accord.talks import (
     Agreed,
     Carriage,
     Carry,
+    CommonGround,
     Event,
     Move,
     Options,
@@ -61,6 +62,7 @@ class TableRow:
         name: What the issue is called.
         settled: How it is settled; empty if it is not.
         common: On what all delegations agree, where it is not settled yet.
+        subject: On whose capitals that still hangs, in words; empty for none.
         offers: For each open proposal that the seat has heard, what it would make of it.
         agreed: How the deal settles it that was initialled or agreed.
         left: Whether it is open.
@@ -69,6 +71,7 @@ class TableRow:
     name: str
     settled: str
     common: str
+    subject: str
     agreed: str
     offers: tuple[str, ...]
     left: bool
@@ -158,7 +161,7 @@ def table(visit: Visit, status: int = 200) -> Response:
     seen = held.seen(visit.seat.sits).view
     process = visit.case.process
     words = EventWords(process, seen.heard, opened_setup(seen))
-    shown = tuple(rows(seen))
+    shown = tuple(rows(seen, words))
     named, spells = seat_namer(visit), held.spells(seen.seat)
     # The projector shows what all may see; nobody speaks from it.
     forms = () if visit.seat.id == PROJECTOR else move_forms(seen, named)
@@ -465,7 +468,7 @@ def screen(visit: Visit) -> Response:
     held = held_table(visit)
     seen = held.seen(PROJECTOR).view
     words = EventWords(visit.case.process, seen.heard, opened_setup(seen))
-    shown = tuple(rows(seen))
+    shown = tuple(rows(seen, words))
     said = [line for one in reversed(seen.heard[1:]) if (line := words.line(one))]
     return visit.render(
         "screen.html.j2",
@@ -550,22 +553,29 @@ def _heard_only(visit: Visit, others: Iterable[str]) -> str:
     return f"{named}, and by the instructor" if visit.seat.group else named
 
 
-def rows(seen: View) -> Iterator[TableRow]:
+def rows(seen: View, words: EventWords) -> Iterator[TableRow]:
     """Yield the issues at a table.
 
     Args:
         seen: What the seat sees.
+        words: Says what happened in words.
     """
     agenda = seen.agenda
+    pending: dict[str, tuple[str, ...]] = {}
+    for event in seen.heard:
+        if isinstance(event.what, CommonGround):
+            pending |= dict.fromkeys(event.what.options, event.what.pending)
     for issue in agenda.issues.values():
         settled = _named(agenda, issue.id, seen.settled)
         common = "" if settled else _named(agenda, issue.id, seen.common)
         offers = tuple(_named(agenda, issue.id, one.deal) for one in seen.proposals)
         agreed = _named(agenda, issue.id, seen.deal or Options())
+        hangs = pending.get(issue.id, ())
         yield TableRow(
             name=issue.name,
             settled=settled,
             common=common,
+            subject=words.subject_to(hangs) if common and hangs else "",
             agreed=agreed,
             offers=offers,
             left=not (settled or common or agreed),

@@ -175,7 +175,7 @@ def one_table(visit: Visit) -> Response:
     seen = view_of_all(held.table)
     words = WholeLogWords(visit.case.process, seen.heard, opened_setup(seen))
     named = seat_namer(visit)
-    shown = tuple(rows(seen))
+    shown = tuple(rows(seen, words))
     sheets = visit.host.classroom.sheets(visit.case)
     tables = visit.host.tables
     return visit.render(
@@ -346,7 +346,7 @@ def _shown(
     last: int,
 ) -> Response:
     seen, words, named = moment.seen, moment.words, seat_namer(visit)
-    shown = tuple(rows(seen))
+    shown = tuple(rows(seen, words))
     asked = {"seat": seat} if seat else {}
 
     def to(number: int) -> str:
