@@ -445,7 +445,7 @@ def test_common_ground_on_which_a_capital_is_still_to_be_asked_says_so(tmp_path:
         issues = host.held.whole.process.agenda.issues
         deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
         arven.post(f"{at}/move", deal, on=at, kind="propose")
-        some = {"issues": [*issues][:1], "ad_referendum": "yes"}
+        some: dict[str, str | list[str]] = {"issues": [*issues][:1], "ad_referendum": "yes"}
         belmar.post(f"{at}/move", some, on=at, kind="accept")
         for guest in (arven, belmar):
             page = guest.get(at)
