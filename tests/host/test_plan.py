@@ -251,3 +251,12 @@ def test_what_a_side_keeps_to_itself_changes_no_answer(tmp_path: Path) -> None:
             )
             assert "The mill" in found[-1]
     assert answers[0] == answers[1]
+
+
+def test_after_a_save_one_is_where_it_stands_or_adds_another(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        guest = sit(host, "mediator")
+        assert guest.post("/plan/person", id="ada", name="Ada") == "/plan#person"
+        again = guest.post("/plan/person", id="bo", name="Bo", then="another")
+        assert again == "/plan/person"
+        assert "Save and add another" in guest.get(again)

@@ -398,8 +398,18 @@ def _tried(
         except AccordError as error:
             wrong = sentences(error, visit.folder, partial(_called, asked.cls))
         else:
-            return visit.go(asked.back, said=said)
+            return visit.go(_after(visit, asked), said=said)
     return _shown(visit, _now(visit), wrong)
+
+
+def _after(visit: Visit, asked: DeclaredForm) -> str:
+    """Return where to go after something was saved: to where it stands, or to add another."""
+    if asked.what is None or asked.back != "/plan":
+        return asked.back
+    if asked.held is None and visit.form.get("then") == "another":
+        return asked.address
+    on_agenda = asked.what.word in ("issue", "constraint")
+    return f"/plan#{'agenda' if on_agenda else asked.what.word}"
 
 
 def _called(cls: type, key: str) -> str:
