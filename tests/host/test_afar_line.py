@@ -106,6 +106,21 @@ def test_a_host_that_is_not_there_was_sent_nothing() -> None:
 
 
 @pytest.mark.parametrize(
+    "link", ["http://vïlla..local/join/x", "http://%s/join/x" % ("a" * 80)]
+)
+def test_an_address_that_is_none_is_said_not_to_be_reached(link: str) -> None:
+    with pytest.raises(NotConnected, match="cannot be reached"):
+        shown_fingerprint(link)
+
+
+def test_a_link_that_was_mistyped_lets_nobody_in(tmp_path: Path) -> None:
+    with served_host(example(tmp_path)) as served:
+        for path in ("/join/ä b", "/join/", "", "/brief", "/join/%00"):
+            with pytest.raises(AccordError, match="lets nobody in"):
+                come_in(f"{served.base}{path}", None, secrets.token_urlsafe(32), "Ada")
+
+
+@pytest.mark.parametrize(
     ("link", "base"),
     [
         ("https://10.0.0.5:8443/join/abc", "https://10.0.0.5:8443"),

@@ -12,7 +12,7 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from attrs import evolve, frozen
 from cryptography import x509
@@ -162,7 +162,7 @@ def come_in(link: str, confirmed: Fingerprint | None, coming: str, name: str = "
     host = AfarHost(base=base_of(link), secret=coming, name=name)
     if host.encrypted:
         host = evolve(host, authority=_authority(host.base, confirmed))
-    path = urlsplit(link.strip()).path
+    path = quote(urlsplit(link.strip()).path, safe="/%")
     line = AfarLine(host)
     cookie = f"{line.cookie_name(COMING)}={coming}"
     answer = line.ask_raw("POST", path, {"name": name}, cookie)
@@ -442,7 +442,7 @@ def _connect(line: HTTPConnection, base: str) -> None:
             "nothing was sent. Ask whoever runs the host whether it has a new one, and compare "
             "the words of its fingerprint aloud before you come in anew."
         ) from None
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, UnicodeError) as error:
         raise NotConnected(str(_not_reached(base, error))) from None
 
 
