@@ -450,3 +450,17 @@ def test_common_ground_on_which_a_capital_is_still_to_be_asked_says_so(tmp_path:
         for guest in (arven, belmar):
             page = guest.get(at)
             assert page.count("ad referendum: subject to the capital of Belmar") == 2
+
+
+def test_a_long_form_is_on_the_page_when_it_is_asked_for(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        sit(host, "mediator").post(
+            "/tables", id="plenary", rules="open-floor", seats=["mediator"]
+        )
+        ridge, at = sit(host, "ridge"), "/tables/plenary"
+        page, asked = ridge.get(at), ridge.get(f"{at}?form=amend")
+        assert f'href="{at}?form=amend#move-amend"' in page and 'id="move-amend"' not in page
+        assert 'id="move-amend" open' in asked
+        typed = {"change": "issue", "name": "Grain", "choices": "A\nB"}
+        ridge.post(f"{at}/move", typed, on=f"{at}?form=amend", kind="amend")
+        assert "Grain" in ridge.get(at)

@@ -143,6 +143,11 @@ def table_id(name: str) -> str:
     return found
 
 
+_LONG = ("amend",)
+"""Kinds of move whose forms are as long as all others together, and seldom filled in: a page has
+them when they are asked for."""
+
+
 def held_table(visit: Visit) -> SeatedTable:
     """Return the table that an address names, if the seat sits at it.
 
@@ -178,6 +183,8 @@ def table(visit: Visit, status: int = 200) -> Response:
         news=[capitalised(words.line(one)) for one in fresh_news(seen)],
         heard=[HeardLine.of(one, seen, words, named) for one in reversed(seen.heard[1:])],
         forms=forms,
+        long=_LONG,
+        asked=next((one for one in _LONG if one == visit.query.get("form")), ""),
         # What the forms are made of: a screen that has them is not sent them again.
         has=f"{hash((forms, *ears.values(), *_beside_forms(seen), *around)) & _SIGNS:016x}",
         ears=ears,
