@@ -144,8 +144,8 @@ def table_id(name: str) -> str:
 
 
 _LONG = ("amend",)
-"""Kinds of move whose forms are as long as all others together, and seldom filled in: a page has
-them when they are asked for."""
+"""Kinds of move whose forms are as long as all others together, and seldom filled in: a page
+has them when they are asked for."""
 
 
 def held_table(visit: Visit) -> SeatedTable:
