@@ -113,7 +113,7 @@ class AfarKept:
         with unwritable(file), beside(file) as stream:
             if hasattr(os, "fchmod"):
                 os.fchmod(stream.fileno(), 0o600)
-            stream.write(json.dumps(plain, ensure_ascii=False).encode())
+            stream.write(json.dumps(plain).encode())
 
     def _remove(self, name: str) -> None:
         with unwritable(self._folder / name):

@@ -31,7 +31,8 @@ _MOST_DIGITS = 9
 
 
 def _json(plain: Any, status: int = 200) -> Response:
-    text = json.dumps({"version": VERSION, **plain}, ensure_ascii=False)
+    # In ASCII, which holds half a character too that a sentence repeats as it was sent.
+    text = json.dumps({"version": VERSION, **plain})
     return Response(text, status, media_type="application/json")
 
 
