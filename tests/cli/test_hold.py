@@ -94,6 +94,17 @@ def test_how_a_stable_state_is_reached_and_who_leaves_it_together(three: Path) -
     assert "Left together" in output
 
 
+def test_why_somebody_stays_or_leaves_is_told(three: Path) -> None:
+    said = told(three, "--why", "1")
+    assert said["why"] == 1
+    (one,) = said["temptations"]
+    assert (one["by"], one["to"]) == ("a", 2)
+    assert one["answers"]["gmr"] == [["b", 3], ["c", 4], ["b", 5]]
+    output = run(three, "--why", "1").output
+    assert "a could go to 2, which it likes better. Then b to 3*, c to 4*, b to 5" in output
+    assert "b has no move to something that it likes better." in output
+
+
 def test_ways_are_refused_where_they_cannot_be_found(three: Path) -> None:
     assert "there is no state '9' in this game" in str(run(three, "--from", "9").exception)
     large = run(CASES / "trade.json", "--coalitions")

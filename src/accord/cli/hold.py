@@ -9,7 +9,7 @@ from accord.cli.common import AS_JSON, write_json
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
-    from accord.hold import GraphModel, JointMove, OptionGame, Stability, Way
+    from accord.hold import GraphModel, JointMove, OptionGame, Stability, Temptation, Way
 
 MOST_LISTED = 10_000
 """States that are listed without being asked for; of more, how many are stable is enough."""
@@ -35,6 +35,12 @@ MOST_WAYS = 1 << 14
     "would have to move to what it likes no better.",
 )
 @click.option(
+    "--why",
+    metavar="STATE",
+    help="Say who could leave this state and how, what the others could answer, and why it "
+    "would then stay or not.",
+)
+@click.option(
     "--coalitions",
     is_flag=True,
     help="Say who could leave the states that are stable for all together.",
@@ -45,6 +51,7 @@ def command(
     game: str,
     reachability: str,
     start: str | None,
+    why: str | None,
     coalitions: bool,
     states: bool,
     as_json: bool,
@@ -54,11 +61,18 @@ def command(
     GAME is a Graph Model in a file, JSON or YAML: who decides, the states and moves or the
     options, and what each prefers.
     """
-    from accord.hold import Reachability, read_graph_model, stable, states_as_written
+    from accord.hold import (
+        Reachability,
+        read_graph_model,
+        stable,
+        states_as_written,
+        temptations,
+    )
 
     read = read_graph_model(game)
     begin = None if start is None else _place(read, start)
-    if (begin is not None or coalitions) and read.size > MOST_WAYS:
+    asked = None if why is None else _place(read, why)
+    if (begin is not None or asked is not None or coalitions) and read.size > MOST_WAYS:
         raise AccordError(
             f"ways are looked for in games of {MOST_WAYS:,} states at most: this one has "
             f"{read.size:,}"
@@ -67,18 +81,25 @@ def command(
     listed = states or read.size <= MOST_LISTED
     reached = None if begin is None else _reached(read, found, begin)
     left = _left_together(read, found) if coalitions else None
+    tempted = None
+    if asked is not None:
+        tempted = [*temptations(read, asked, found.reachability)]
     if as_json:
         written = states_as_written(game)
         told = _as_json(read, found, written, listed)
-        write_json(told | _ways_as_json(read, written, begin, reached, left))
+        told |= _ways_as_json(read, written, begin, reached, left)
+        write_json(told | _why_as_json(read, written, asked, tempted))
         return
     from accord.telling.stability_words import (
         joint_lines,
         stability_lines,
+        temptation_lines,
         ways_lines,
     )
 
     lines = [*stability_lines(read, found, listed)]
+    if asked is not None and tempted is not None:
+        lines += temptation_lines(read, asked, tempted)
     if begin is not None and reached is not None:
         lines += ways_lines(read, begin, reached)
     if left is not None:
@@ -150,6 +171,36 @@ def _ways_as_json(
             for one in some
         ]
     return told
+
+
+def _why_as_json(
+    game: "GraphModel | OptionGame",
+    written: dict[str, Any],
+    asked: int | None,
+    tempted: "Iterable[Temptation] | None",
+) -> dict[str, Any]:
+    if asked is None or tempted is None:
+        return {}
+
+    def name(state: int) -> Any:
+        called = game.name(state)
+        return written.get(called, called)
+
+    return {
+        "why": name(asked),
+        "temptations": [
+            {
+                "by": one.maker,
+                "to": name(one.to),
+                "answers": {
+                    concept.value: [[maker, name(to)] for maker, to in moves]
+                    for concept, moves in one.answers.items()
+                },
+                "then": None if one.then is None else name(one.then),
+            }
+            for one in tempted
+        ],
+    }
 
 
 def _as_json(

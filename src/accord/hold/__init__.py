@@ -4,6 +4,7 @@ from accord.hold.concepts import CONCEPTS, Concept, Reachability, Stability
 from accord.hold.graph_file import read_graph_model, states_as_written
 from accord.hold.graph_model import GraphModel, OptionGame
 from accord.hold.stable import stable
+from accord.hold.temptations import Temptation, temptations
 from accord.hold.ways import JointMove, Way, joint_moves, ways
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "OptionGame",
     "Reachability",
     "Stability",
+    "Temptation",
     "Way",
     "joint_moves",
     "read_graph_model",
     "stable",
     "states_as_written",
+    "temptations",
     "ways",
 ]

@@ -9,6 +9,7 @@ from accord.hold import (
     OptionGame,
     Reachability,
     Stability,
+    Temptation,
     Way,
 )
 from accord.talks.words import listed as in_line
@@ -110,3 +111,47 @@ def joint_lines(
         for one in some:
             moves = ", ".join(f"{maker} to {game.name(to)}" for maker, to in one.moves)
             yield f"  {game.name(state)} by {in_line([*one.by], 'and')}: {moves}."
+
+
+def temptation_lines(
+    game: GraphModel | OptionGame, state: int, tempted: Sequence[Temptation]
+) -> Iterator[str]:
+    """Yield who could leave a state and how, and why it would stay or not.
+
+    Args:
+        game: The game.
+        state: Where things stand.
+        tempted: Every move from there to something better.
+    """
+    yield ""
+    yield f"Who could leave {game.name(state)}:"
+    for maker in game.makers:
+        own = [one for one in tempted if one.maker == maker]
+        if not own:
+            yield f"  {maker} has no move to something that it likes better."
+        for one in own:
+            could = f"{maker} could go to {game.name(one.to)}, which it likes better."
+            yield f"  {could} {_answer(game, state, one)}"
+
+
+def _answer(game: GraphModel | OptionGame, state: int, one: Temptation) -> str:
+    """Return what the others could answer to a move, and what follows from that."""
+    no_better = f"{one.maker} would be no better off than in {game.name(state)}"
+    if credible := one.answers.get(Concept.SEQ):
+        said = _steps(game, one.to, credible)
+        return f"Then {said}, as those who move there would like: {no_better}, so it stays."
+    if lasting := one.answers.get(Concept.SMR):
+        said = _steps(game, one.to, lasting)
+        cost = "at a cost to whoever is marked *"
+        return (
+            f"Then {said} could follow, {cost}: {no_better}, and could not put that right. It "
+            "stays if it thinks that they would bear that."
+        )
+    if any_ := one.answers.get(Concept.GMR):
+        said = _steps(game, one.to, any_)
+        assert one.then is not None
+        again = f"but it could then go to {game.name(one.then)} and be better off"
+        return (
+            f"Then {said} could follow: {no_better}, {again}. It stays if it looks no further."
+        )
+    return "Nothing that the others can do leaves it no better off than now, so it leaves."
