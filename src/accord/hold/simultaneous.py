@@ -14,7 +14,7 @@ from accord.hold.graph_model import Bools, OptionGame
 
 MOST_STATES = 1 << 14
 """States of a game of which it is found: each is looked at apart, for seconds at most."""
-MOST_IN_PYTHON = 1 << 10
+MOST_IN_PYTHON = 1 << 12
 """The same where nothing is compiled."""
 
 
@@ -117,6 +117,7 @@ def too_many(game: OptionGame, reachability: Reachability) -> str:
     fast = game.is_large and reachability is Reachability.SEQUENCES
     most = MOST_STATES if fast else MOST_IN_PYTHON
     if len(game.feasible) > most:
-        what = "" if fast else " by this rule and without accord[fast]"
-        return f"there are {len(game.feasible):,} combinations; it is found{what} of {most:,}"
+        who = "it" if fast else "by this rule, or without accord[fast], it"
+        there = f"there are {len(game.feasible):,} combinations of options"
+        return f"{there}; {who} is looked for among {most:,} at most"
     return ""
