@@ -92,6 +92,22 @@ def test_what_names_something_that_is_another_thing_here_is_refused_with_a_sente
     assert refused.startswith("during-it: ")
 
 
+def test_what_says_something_else_here_is_replaced_by_nothing_that_others_send(
+    theirs: Path,
+) -> None:
+    own = copied(theirs, "own")
+    party = next(iter(load(theirs).process.parties))
+    append(own, [statement(own, "ours", "Among ourselves.", (party,))], spelt=True)
+    append(theirs, [statement(theirs, "ours", "Guessed."), statement(theirs, "said", "Yes.")])
+    append(theirs, [evolve(statement(theirs, "new", "No."), supersedes="ours", why="error")])
+    append(theirs, [evolve(statement(theirs, "then", "No."), supersedes="said", why="error")])
+    taken = take_copy(own, copied(theirs, "again"))
+    assert taken.added == ("said", "then") and taken.differing == ("ours",)
+    assert taken.refused == ("new: it replaces 'ours', which says something else here",)
+    assert load(own).record.superseded.keys() >= {"said"}
+    assert "ours" not in load(own).record.superseded
+
+
 def test_what_was_entered_in_the_own_folder_and_its_interests_are_left_alone(
     theirs: Path,
 ) -> None:

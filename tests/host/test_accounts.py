@@ -94,6 +94,20 @@ def test_an_account_counts_once_a_code_has_confirmed_it(host: Host, clock: Clock
     assert "The mediator" in client.get("/seat").text
 
 
+def test_whoever_is_put_into_another_seat_confirms_none_in_the_old_one(
+    host: Host, clock: Clock
+) -> None:
+    guest = sit(host, "ridge")
+    codes = begun(guest)
+    (sitting,) = host.doors.sittings("ridge")
+    assert host.doors.move(sitting.id, "river", "the host")
+    guest.post("/account/confirm", on="/account", code=clock.code(codes))
+    clock.now += timedelta(minutes=1)
+    code = clock.code(codes)
+    assert signed_in(host, "oda@ridge", PASSWORD, code)[0] == 422
+    assert signed_in(host, "oda@river", PASSWORD, code)[0] == 303
+
+
 def test_a_code_is_used_once_and_within_its_minute(host: Host, clock: Clock) -> None:
     _, codes = made(host, clock)
     code = clock.code(codes)

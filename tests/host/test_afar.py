@@ -1,14 +1,17 @@
 """A machine of one's own at a host over the network: what it sees, and what it sends."""
 
+import json
 import secrets
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
+from attrs import evolve
 from tests.host.browser.served import Network
 from tests.host.guard.test_equal_bytes_at_tables import some_deals
 from tests.host.people import example, sit
@@ -378,3 +381,86 @@ def test_a_link_of_another_seat_is_not_taken_for_what_is_kept(
     with pytest.raises(AccordError, match="kept here is of the seat 'ridge'"):
         sit_down(kept, served.link("river"), None, "Ada", secrets.token_bytes)
     assert kept.host is not None and kept.host.seat == "ridge"
+
+
+ODD: tuple[object, ...] = (
+    *(None, True, -1, 10**400, "", "\ud800", "../../x", [], [[]], {}, {"a": 1}, ["\ud800"]),
+    *("9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00+00:00", "2033-09-30", float("nan")),
+)
+"""What a host that lies may say in the place of anything."""
+
+
+def _places(plain: Any, above: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for name, each in plain.items() if isinstance(plain, dict) else enumerate(plain):
+        yield (*above, name)
+        if isinstance(each, dict | list):
+            yield from _places(each, (*above, name))
+
+
+class Lying(AfarLine):
+    """A line over which something else is said than the host says."""
+
+    says: Callable[[Any], Any] | None = None
+
+    def _read(self, answer: Any) -> dict[str, Any]:
+        if self.says is None or answer.status != 200:
+            return super()._read(answer)
+        said = self.says(json.loads(answer.body))
+        return super()._read(evolve(answer, body=json.dumps(said).encode()))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_whatever_a_host_says_is_taken_in_or_refused_in_a_sentence(
+    seed: int, served: ServedHost, tmp_path: Path
+) -> None:
+    opened(served.host)
+    sit_down(AfarKept(tmp_path / "own"), served.link("ridge"), None, "", secrets.token_bytes)
+    kept, random = AfarKept(tmp_path / "own"), Random(seed)
+    assert kept.host is not None
+
+    def spoilt(plain: Any) -> Any:
+        *above, last = random.choice([*_places(plain)])
+        inside = plain
+        for name in above:
+            inside = inside[name]
+        if random.random() < 0.3:
+            del inside[last]
+        else:
+            inside[last] = random.choice(ODD)
+        return plain
+
+    line = Lying(kept.host, QUICK, QUICK)
+    for _ in range(60):
+        tables = AfarTables(kept, Bell(), _now, secrets.token_bytes, line)
+        line.says = spoilt
+        for table in tables:
+            table.stands = ""
+        with suppress(AccordError):
+            tables.catch_up()
+        line.says = None
+    for table in tables:
+        table.stands = ""
+    tables.catch_up()  # what was told meanwhile is not in the way of the truth
+    assert tables.state.live and plenary(tables).view is not None
+
+
+def test_a_table_that_names_what_is_not_on_its_agenda_is_not_shown(
+    served: ServedHost, tmp_path: Path
+) -> None:
+    table = opened(served.host)
+    table.move("ridge", whole_deal(served.host), "", "")
+    sit_down(AfarKept(tmp_path / "own"), served.link("ridge"), None, "", secrets.token_bytes)
+    kept = AfarKept(tmp_path / "own")
+    assert kept.host is not None
+    line = Lying(kept.host, QUICK, QUICK)
+
+    def false(plain: Any) -> Any:
+        for one in plain.get("view", {}).get("proposals", ()):
+            one["deal"]["call"] = "nowhere"
+        return plain
+
+    line.says = false
+    tables = AfarTables(kept, Bell(), _now, secrets.token_bytes, line)
+    with pytest.raises(AccordError, match="'nowhere' of 'call' is not known there"):
+        tables.catch_up()
+    assert not list(tables)

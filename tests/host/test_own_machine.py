@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
+from frozendict import frozendict
 from tests.host.people import EXAMPLES, Guest, example, hosted, sit
 
 from accord.errors import AccordError
@@ -19,9 +21,11 @@ from accord.formats import load
 from accord.formats.edit_mandate import set_mandate
 from accord.formats.share import share
 from accord.host.folder_copy import unpack
+from accord.host.held_tables import HeldTable
 from accord.host.host import Host
 from accord.host.own_opening import open_own
 from accord.host.rates import Rates
+from accord.host.seated import SeenTable
 from accord.host.settings import HostSettings
 from accord.model import Reader
 from accord.talks import Instruct
@@ -322,3 +326,71 @@ def test_a_copy_with_names_that_lead_elsewhere_is_refused(tmp_path: Path, name: 
 def test_what_is_no_archive_is_refused_with_a_sentence(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(AccordError, match="What the host sends"):
         unpack(data, tmp_path / "copy")
+
+
+def test_what_cannot_be_unpacked_or_written_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    names = [("a.yaml", "a.yaml/b.yaml"), ("a.yaml", f"{'x' * 300}.yaml"), ("a.yaml",)]
+    ways = (zipfile.ZIP_STORED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+    for number, (way, some) in enumerate(zip(ways, names, strict=True)):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", way) as made:
+            for name in ("process.yaml", *some):
+                made.writestr(name, "title: x" * 100)
+        unpack_bad = bytearray(stream.getvalue())
+        if way != zipfile.ZIP_STORED:
+            for at in range(45, 60):  # what is packed, after the head of the first file
+                unpack_bad[at] ^= 0x5A
+        with pytest.raises(AccordError):
+            unpack(bytes(unpack_bad), tmp_path / f"{number}" / "copy")
+
+
+def test_it_answers_to_no_name_that_others_can_give_it(afternoon: Afternoon) -> None:
+    ask = afternoon.apart.client.get
+    for name in ("localhost:8444", "127.0.0.1", "LOCALHOST", "[::1]:8444"):
+        assert ask("/seat", headers={"host": name}).status_code == 200, name
+    for name in ("other.example:8444", "localhost.other.example", "", "127.0.0.1.", "::1"):
+        for path in ("/", "/seat", "/stream", "/static/style.css", "/health"):
+            answer = ask(path, headers={"host": name})
+            assert (answer.status_code, answer.text) == (421, "not here\n"), (name, path)
+
+
+def _seen_otherwise(monkeypatch: pytest.MonkeyPatch, **how: Any) -> None:
+    """Let the host show this machine another table than there is."""
+    true = HeldTable.seen
+
+    def seen(table: HeldTable, seat: str) -> SeenTable:
+        found = true(table, seat)
+        return evolve(found, view=evolve(found.view, **how)) if seat == "ridge" else found
+
+    monkeypatch.setattr(HeldTable, "seen", seen)
+
+
+def test_it_is_said_and_asked_where_the_host_gives_an_option_another_name(
+    afternoon: Afternoon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = afternoon
+    agenda = one.host.held.whole.process.agenda
+    issue = agenda.issues[one.first]
+    options = {o: evolve(each, name=f"Not {each.name}") for o, each in issue.options.items()}
+    false = evolve(issue, options=frozendict(options))
+    renamed = evolve(agenda, issues=frozendict({**agenda.issues, one.first: false}))
+    room, told = f"{AT}/room", "is called"
+    assert told not in one.apart.get(AT) + one.apart.get(room)
+    _seen_otherwise(monkeypatch, agenda=renamed)
+    said = f"“{issue.choices[one.allowed].name}” in your folder is called “Not "
+    assert said in unescape(one.apart.get(AT)) and said in unescape(one.apart.get(room))
+    page = one.apart.post(f"{AT}/move", one.deal, on=AT, kind="propose", status=409)
+    assert "Nothing was sent" in page and said in unescape(page)
+    assert one.heard() == ["opened"]
+    assert told not in one.others["river"].get(AT)
+
+
+def test_the_host_moves_none_of_its_numbers(
+    afternoon: Afternoon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = "&".join(f"{name}={option}" for name, option in afternoon.deal.items())
+    rooms = [afternoon.apart.get(f"{AT}/room?{query}")]
+    _seen_otherwise(monkeypatch, walk_away=90.0)
+    rooms.append(afternoon.apart.get(f"{AT}/room?{query}"))
+    before, after = (re.sub(r'value="[0-9a-f]{32}"', "", one) for one in rooms)
+    assert before == after and "The package that you build" in before

@@ -4,7 +4,7 @@ Nothing that is in the own folder is changed: what is there in both and differs 
 and is named.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from attrs import evolve, fields, frozen
@@ -57,18 +57,37 @@ def take_copy(folder: Path | str, copy: Path | str) -> CopyTaken:
             f"The copy is of another process, '{other.process.title}', and the folder of "
             f"'{own.process.title}': nothing was taken in."
         )
-    new, refused = _fitting(folder, list(_new(own, other)))
+    differing = tuple(_differing(own, other))
+    new, refused = _fitting(folder, *_replacing_no_other(_new(own, other), differing))
     if new:
         append(folder, new, "what is new in the copy", spelt=True)
     added = (one.option.id if isinstance(one, NewOption) else one.id for one in new)
-    return CopyTaken(
-        added=tuple(added), differing=tuple(_differing(own, other)), refused=refused
-    )
+    return CopyTaken(added=tuple(added), differing=differing, refused=refused)
 
 
-def _fitting(folder: Path | str, new: list[New]) -> tuple[list[New], tuple[str, ...]]:
-    """Return what can be added, and why the rest cannot."""
+def _replacing_no_other(
+    new: Iterable[New], differing: Collection[str]
+) -> tuple[list[New], list[str]]:
+    """Return what replaces nothing that is another thing here, and why the rest does not fit.
+
+    Under the id of an entry that was never sent there, others could else replace it.
+    """
+    found: list[New] = []
     refused: list[str] = []
+    for one in new:
+        if isinstance(one, Entry) and one.supersedes in differing:
+            refused.append(
+                f"{one.id}: it replaces '{one.supersedes}', which says something else here"
+            )
+        else:
+            found.append(one)
+    return found, refused
+
+
+def _fitting(
+    folder: Path | str, new: list[New], refused: list[str]
+) -> tuple[list[New], tuple[str, ...]]:
+    """Return what can be added, and why the rest cannot."""
     while new:
         change = compose(folder, new, spelt=True)
         try:

@@ -34,8 +34,9 @@ from accord.host.bell import Bell
 from accord.host.fingerprint import Fingerprint
 from accord.host.host_seats import HostSeat
 from accord.host.seated import MoveWaits, ProgramInSeat, SeenTable, TableDeadline
-from accord.talks import Move, View, move_to_json
+from accord.talks import Move, Options, View, move_to_json
 from accord.talks.view_json import view_from_json, view_to_json
+from accord.talks.words import KINDS
 
 _ON_ITS_WAY = 1.5
 """How long after it was sent a host makes a move, by how long its answer is waited for."""
@@ -102,26 +103,27 @@ class AfarTable:
         """
         before = self._seen.view.heard if self._seen else ()
         try:
-            if _is_older(str(plain["stands"]), self.stands):
+            stands, recorded = str(plain["stands"]), bool(plain["recorded"])
+            if _is_older(stands, self.stands):
                 return
             view = view_from_json(plain["view"], before)
+            _check_named(view)
             known = len(view.heard) - len(plain["times"])
-            times = (*self._times[:known], *map(datetime.fromisoformat, plain["times"]))
+            times = (*self._times[: max(known, 0)], *map(_moment, plain["times"]))
             deadline = plain["deadline"] and _deadline(plain["deadline"])
             programs = tuple(map(_program, plain["programs"]))
             ears = {
                 str(kind): None if some is None else tuple(map(str, some))
                 for kind, some in plain["ears"].items()
             }
-            played = frozenset(map(int, plain["played"]))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            played, paused = frozenset(map(int, plain["played"])), bool(plain["paused"])
+        except _MISSHAPEN as error:
             raise AccordError(f"Table {self.id} cannot be read here: {error}.") from None
         number = self._seen.position + 1 if self._seen else 0
         self._seen, self._times = SeenTable(position=number, view=view), times
         self._deadline, self._ears = deadline, ears
         self._programs, self._played = programs, played
-        self.stands, self.recorded = str(plain["stands"]), bool(plain["recorded"])
-        self.paused = bool(plain["paused"])
+        self.stands, self.recorded, self.paused = stands, recorded, paused
         whole = {"times": [one.isoformat() for one in times], "view": view_to_json(view)}
         self.plain = {name: held for name, held in plain.items() if name in _KEPT} | whole
 
@@ -416,14 +418,18 @@ class AfarTables:
             AccordError: If the host cannot be reached, or says what cannot be read here.
         """
         listed = self._line.get_soon("/wire/tables")
+        try:
+            there = [(str(one["id"]), str(one["stands"])) for one in listed["tables"]]
+        except _MISSHAPEN:
+            raise AccordError("Which tables the host has cannot be read here.") from None
         told: list[str] = []
-        for each in listed["tables"]:
-            table = self._tables.get(each["id"]) or AfarTable(each["id"], self)
-            if table.stands != each["stands"]:
+        for one, stands in there:
+            table = self._tables.get(one) or AfarTable(one, self)
+            if table.stands != stands:
                 with _going_on(table, told):
                     self._fetch(table)
                     self._tables.setdefault(table.id, table)
-        self._asked = str(listed["stands"])
+        self._asked = str(listed.get("stands", ""))
         at = self._clock()
         self._record_there = str(listed.get("record", ""))
         self._take_record()
@@ -662,22 +668,45 @@ _KEPT = ("id", "stands", "recorded", "paused", "deadline", "ears", "programs", "
 """What is kept of a table as the host says it."""
 
 
+_MISSHAPEN = (KeyError, TypeError, ValueError, AttributeError, OverflowError)
+"""What is raised where something is not of the form in which a host says it."""
+_YEARS = range(1970, 3000)
+"""Of what a host says is a time: with others one could not reckon on."""
+
+
 def _moment(text: Any) -> datetime:
     try:
         found = datetime.fromisoformat(text)
     except (TypeError, ValueError):
         found = None
-    if found is None or found.tzinfo is None:
-        raise AccordError(f"The host says {text!r} where a time should stand.")
+    if found is None or found.tzinfo is None or found.year not in _YEARS:
+        raise AccordError("The host says something else where a time should stand.")
     return found
+
+
+def _check_named(view: View) -> None:
+    """Raise where a table names what is not on its own agenda: no page could show it."""
+    choices = {one.id: one.choices for one in view.agenda.issues.values()}
+    offers = [*view.proposals, *([view.offer] if view.offer else [])]
+    deals = (one.deal for one in offers)
+    packages = [view.common, view.settled, view.deal or Options(), *deals]
+    named = [(i, o) for deal in packages for i, o in deal.items()]
+    never = [held.never for held in view.agenda.constraints]
+    named += [(i, o) for held in (*never, view.mandate) for i in held for o in held[i]]
+    strange = [
+        f"'{option}' of '{i}'" for i, option in named if option not in choices.get(i, ())
+    ]
+    strange += [f"the move '{one}'" for one in view.legal if one not in KINDS]
+    if strange:
+        raise ValueError(f"{strange[0]} is not known there")
 
 
 def _deadline(plain: dict[str, Any]) -> TableDeadline:
     return TableDeadline(
         number=int(plain["number"]),
-        until=datetime.fromisoformat(plain["until"]),
+        until=_moment(plain["until"]),
         why=str(plain["why"]),
-        stopped=plain["stopped"] and datetime.fromisoformat(plain["stopped"]),
+        stopped=plain["stopped"] and _moment(plain["stopped"]),
     )
 
 
@@ -686,9 +715,9 @@ def _program(plain: dict[str, Any]) -> ProgramInSeat:
         number=int(plain["number"]),
         seat=str(plain["seat"]),
         recipe=str(plain["recipe"]),
-        since=datetime.fromisoformat(plain["since"]),
+        since=_moment(plain["since"]),
         first=int(plain["first"]),
-        until=plain["until"] and datetime.fromisoformat(plain["until"]),
+        until=plain["until"] and _moment(plain["until"]),
         failed=bool(plain["failed"]),
     )
 

@@ -27,7 +27,9 @@ ANSWERED = 10.0
 BEATS = 4.0
 """Seconds without a beat until a line is taken for dead; one comes each second."""
 _MOST = 200_000_000
-"""Bytes of an answer that are read: a folder with files may be large, and no more is."""
+"""Bytes of a folder that are read: with files it may be large, and no more is."""
+_MOST_SAID = 50_000_000
+"""Bytes of any other answer that are read: a table of many days has some millions."""
 _LONGEST_LINE = 10_000
 
 
@@ -283,7 +285,7 @@ class AfarLine:
         Raises:
             AccordError: As `get`.
         """
-        answer = self.ask_raw("GET", path, {}, self._cookie)
+        answer = self.ask_raw("GET", path, {}, self._cookie, most=_MOST)
         self._check(answer)
         return answer.body
 
@@ -301,7 +303,13 @@ class AfarLine:
         return self._read(self.ask_raw("POST", path, {**form, **token}, self._cookie))
 
     def ask_raw(
-        self, method: str, path: str, sent: Mapping[str, str], cookie: str, wait: float = 0
+        self,
+        method: str,
+        path: str,
+        sent: Mapping[str, str],
+        cookie: str,
+        wait: float = 0,
+        most: int = _MOST_SAID,
     ) -> _Answer:
         """Ask once, and return the answer as it is.
 
@@ -311,6 +319,7 @@ class AfarLine:
             sent: What is sent with it.
             cookie: What this machine is known by.
             wait: How many seconds the answer may take; 0 for as long as usual.
+            most: How many bytes of it are read.
         """
         body, kind = b"", {}
         if method == "POST":
@@ -327,6 +336,7 @@ class AfarLine:
             body,
             headers,
             wait or self.answered,
+            most,
         )
 
     def stream(self) -> Iterator[str]:
@@ -354,6 +364,8 @@ class AfarLine:
         self._check(answer)
         try:
             plain = json.loads(answer.body)
+            # No page and no file could be written that holds half a character, or such depths.
+            json.dumps(plain, ensure_ascii=False, allow_nan=False).encode()
         except (ValueError, RecursionError):
             plain = None
         if not isinstance(plain, dict) or plain.get("version") != 1:
@@ -399,21 +411,27 @@ def _answered(
     body: bytes = b"",
     headers: Mapping[str, str] | None = None,
     wait: float = ANSWERED,
+    most: int = _MOST_SAID,
 ) -> _Answer:
     with closing(_connection(base, context, wait)) as line:
         _connect(line, base)
-        return _ask(line, method, path, body, headers or {})
+        return _ask(line, method, path, body, headers or {}, most)
 
 
 def _ask(
-    line: HTTPConnection, method: str, path: str, body: bytes, headers: Mapping[str, str]
+    line: HTTPConnection,
+    method: str,
+    path: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    most: int = _MOST_SAID,
 ) -> _Answer:
     base = f"{line.host}:{line.port}"
     try:
         sent = body if method == "POST" else None
         line.request(method, path, body=sent, headers={**headers})
         answer = line.getresponse()
-        read = answer.read(_MOST)
+        read = answer.read(most)
         cookies: SimpleCookie = SimpleCookie()
         for one in answer.headers.get_all("set-cookie") or ():
             cookies.load(one)

@@ -1,6 +1,7 @@
 """The host as an ASGI application: who asks, whether they may, what answers."""
 
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders, UploadFile
+from starlette.datastructures import Headers, MutableHeaders, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -80,6 +81,8 @@ def application(host: Host) -> Starlette:
             AccordError: _not_done(host),
         },
     )
+    if host.own is not None:
+        app.add_middleware(_CalledLocal)
     app.add_middleware(_Headers)
     app.state.streams = streams
     return app
@@ -243,6 +246,29 @@ def _not_done(host: Host) -> Callable[[Request, Exception], Awaitable[Response]]
 async def _error(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return PlainTextResponse(f"{error.detail}\n", error.status_code)
+
+
+_LOCAL = ("localhost", "127.0.0.1", "[::1]")
+"""What an own machine is called by its own browser."""
+
+
+class _CalledLocal:
+    """Refuses what is asked of an own machine by another name.
+
+    A page from elsewhere can have its own name lead to this machine (DNS rebinding), and would
+    then be of one origin with what answers here.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            called = Headers(scope=scope).get("host", "").lower()
+            if re.sub(r":\d+$", "", called) not in _LOCAL:
+                await PlainTextResponse("not here\n", 421)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
 
 
 class _Headers:

@@ -235,7 +235,8 @@ class Doors:
         held = self._sittings[key]
         self._sit(key, evolve(held, seat=to, moved=at, moved_from=held.seat))
         for one, account in self._accounts.items():
-            if held.account and account.id == held.account:
+            begun = account.by == held.id and not account.confirmed
+            if begun or (held.account and account.id == held.account):
                 self._accounts[one] = evolve(account, seat=to)
 
     def _end(self, key: str, why: str) -> None:

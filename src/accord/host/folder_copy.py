@@ -2,10 +2,10 @@
 
 import io
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from accord.errors import AccordError
+from accord.formats.disk import unwritable
 from accord.formats.for_whom import PROCESS
 from accord.formats.tree import LARGEST
 
@@ -34,10 +34,19 @@ def unpack(archive: bytes, to: Path) -> None:
             if PROCESS not in held.namelist():
                 raise AccordError("What the host sends is no copy of a process folder.")
             for one in infos:
-                file = to / _place(one.filename)
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(held.read(one))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError) as error:
+                file, data = to / _place(one.filename), _read(held, one)
+                with unwritable(file):
+                    file.parent.mkdir(parents=True, exist_ok=True)
+                    file.write_bytes(data)
+    except zipfile.BadZipFile as error:
+        raise AccordError(f"What the host sends cannot be unpacked: {error}") from None
+
+
+def _read(held: zipfile.ZipFile, one: zipfile.ZipInfo) -> bytes:
+    try:
+        return held.read(one)
+    # Each way of packing has errors of its own, those of the system among them.
+    except Exception as error:
         raise AccordError(f"What the host sends cannot be unpacked: {error}") from None
 
 

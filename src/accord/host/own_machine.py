@@ -14,6 +14,7 @@ from accord.host.bell import Bell
 from accord.host.folder_copy import unpack
 from accord.host.held_folder import HeldFolder
 from accord.host.kept_log import KeptLog
+from accord.model import Agenda
 from accord.store import Envelope, Event, Store
 from accord.talks import Options
 
@@ -24,6 +25,30 @@ LOG = "own/kept"
 """The log of what a side keeps among itself about tables, and of what came from the host."""
 
 STAYS = "Stays on this machine."
+
+
+def named_otherwise(own: Agenda, there: Agenda) -> tuple[str, ...]:
+    """Return in sentences what a table calls otherwise than the own folder does.
+
+    Here a package is judged by its ids, and people read names: whoever gives them others could
+    have a side agree to what it does not mean.
+
+    Args:
+        own: The agenda of the own folder.
+        there: The agenda at the table.
+    """
+    found = []
+    for i, issue in there.issues.items():
+        if (ours := own.issues.get(i)) is None:
+            continue
+        found.append((ours.name, issue.name))
+        options = issue.choices.items()
+        found += [(ours.choices[o].name, one.name) for o, one in options if o in ours.choices]
+    return tuple(
+        f"“{mine}” in your folder is called “{theirs}” at the host’s table."
+        for mine, theirs in found
+        if mine != theirs
+    )
 
 
 @frozen(kw_only=True)

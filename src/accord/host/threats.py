@@ -260,6 +260,9 @@ def _apart() -> tuple[Block, ...]:
                 "afternoon and looks for planted secrets in all that goes out.",
                 "Promised: the host's table has no mandate of yours. Your own machine asks "
                 "before it sends a move that goes beyond it, and does not tell the host so.",
+                "Promised: your machine asks, too, where the host's table calls an issue or an "
+                "option otherwise than your folder does; and nothing that the host says moves "
+                "your numbers, or replaces an entry that is not the host's own.",
                 "Promised: other seats are sent the same, byte for byte, whether you sit so or "
                 "in a browser. Whoever runs the host can tell.",
                 "Promised: your machine speaks to nobody but the host whose fingerprint you "
@@ -268,6 +271,15 @@ def _apart() -> tuple[Block, ...]:
                 "something of what you want, and a pause before a move does too.",
                 "Not promised: that the record which comes from the host is true, or whole. "
                 "What you have stays as it is, and what differs is named.",
+                "Not promised: that the host shows all sides the same table. Before you sign, "
+                "read aloud what was agreed, each from a screen of their own.",
+                "Promised: a page from elsewhere that your browser opens reads and sends "
+                "nothing there: another name, another origin and a form without its token are "
+                "refused.",
+                "Not promised: anything against other programs on your machine. A browser "
+                "shows what it is known by at localhost to whatever answers there, at any "
+                "port, and a link in a command can be read by others who use the machine until "
+                "it is taken: let nobody else use it, and open nothing else at localhost.",
                 "Not promised: anything against whoever has your machine. Its folder is as "
                 "open as its disk: encrypt that.",
             )

@@ -18,7 +18,8 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from accord.host.awaited import Awaited, awaited, gone_on
 from accord.host.host_page import HostPage
 from accord.host.host_seats import HostSeat
-from accord.host.own_machine import STAYS
+from accord.host.own_machine import STAYS, named_otherwise
+from accord.model import Agenda
 from accord.record import Case
 
 if TYPE_CHECKING:
@@ -264,6 +265,15 @@ class Visit:
         new = {one.to: one for one in gone_on(self.host.tables.of(seat), seat.sits)}
         moves = awaited(self.host.seated.of(seat), seat.sits)
         return (*new.values(), *(one for one in moves if one.to not in new))
+
+    def named_otherwise(self, agenda: Agenda) -> tuple[str, ...]:
+        """Return what a host's table calls otherwise than the own folder; else nothing.
+
+        Args:
+            agenda: The agenda at the table.
+        """
+        own = self.host.own is not None
+        return named_otherwise(self.case.process.agenda, agenda) if own else ()
 
     @property
     def questions(self) -> "tuple[WhenAsked, ...]":

@@ -63,7 +63,7 @@ def _view(plain: Any, known: Sequence[Event], complain: Complain) -> View | None
         complain(f"the version of a view must be {_VERSION}, the only one that is known")
         return None
     left_out = given.pop("known", 0)
-    if isinstance(left_out, bool) or not isinstance(left_out, int) or left_out > len(known):
+    if type(left_out) is not int or not 0 <= left_out <= len(known):
         complain("the view goes on from events that are not known here")
         return None
     values: dict[str, Any] = {}

@@ -199,7 +199,13 @@ class Straight(AfarLine):
         self.browser = browser
 
     def ask_raw(
-        self, method: str, path: str, sent: Any, cookie: str, wait: float = 0
+        self,
+        method: str,
+        path: str,
+        sent: Any,
+        cookie: str,
+        wait: float = 0,
+        most: int = 0,
     ) -> _Answer:
         given = self.browser.ask(method, path, {name: [one] for name, one in sent.items()})
         return _Answer(given.status, {}, {}, given.body)

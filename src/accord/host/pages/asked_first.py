@@ -17,7 +17,8 @@ _OWN_FIELDS = ("token", "once", ANYWAY, "ad_referendum")
 def with_own_mandate(visit: Visit, seen: View) -> View:
     """Return what a seat sees, with what its side may agree to as it has written itself.
 
-    On an own machine the host knows no mandate of it; elsewhere the table's holds.
+    On an own machine the host knows no mandate of it, and moves none of its numbers; elsewhere
+    what the table says holds.
 
     Args:
         visit: Whose visit it is.
@@ -25,7 +26,7 @@ def with_own_mandate(visit: Visit, seen: View) -> View:
     """
     if visit.host.own is None:
         return seen
-    return evolve(seen, mandate=own_mandate(visit.case, seen.party))
+    return evolve(seen, mandate=own_mandate(visit.case, seen.party), walk_away=0.0)
 
 
 def asks_capital(seen: View) -> bool:
@@ -43,14 +44,16 @@ def ask_first(visit: Visit, held: SeatedTable, move: Move) -> None:
         move: The move.
 
     Raises:
-        AskedFirst: If it goes beyond, and it was not said to do it all the same.
+        AskedFirst: If it goes beyond, or the table calls something otherwise than the own
+            folder, and it was not said to do it all the same.
     """
     seen = with_own_mandate(visit, held.seen(visit.seat.sits).view)
     if seen.role is not Role.DELEGATION or visit.form.get(ANYWAY):
         return
     found = judged(visit.case, seen, "What you are about to agree to", bound_to(move, seen))
     subject = bool(getattr(move, "ad_referendum", False))
-    if (found.beyond and not subject) or found.refused:
+    otherwise = found.terms and visit.named_otherwise(seen.agenda)
+    if (found.beyond and not subject) or found.refused or otherwise:
         raise AskedFirst(_asked(visit, held, move, found))
 
 
