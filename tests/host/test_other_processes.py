@@ -10,13 +10,17 @@ import pytest
 from starlette.testclient import TestClient
 from tests.host.people import example
 
+from accord.errors import AccordError
 from accord.formats.append import append
 from accord.host.app import application
+from accord.host.held_tables import PREFIX
 from accord.host.host import Host, open_host
 from accord.host.other_processes import OtherProcesses
 from accord.host.settings import HostSettings
+from accord.host.table_setup import table_setup
 from accord.model import Reader, When
 from accord.record.kinds.note import Note
+from accord.talks import State
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -97,3 +101,36 @@ def test_an_entry_added_at_one_is_read_at_the_other_by_who_may(
         assert text not in texts(other, river)
         after = [other.held.position(reader) for reader in (ridge, river)]
         assert [now - then for now, then in zip(after, before, strict=True)] == [1, 0]
+
+
+def test_a_log_that_could_not_be_read_is_read_later_and_keeps_no_other_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = example(tmp_path)
+    settings = HostSettings(folder=folder, plain_http=True)
+    one, other = open_host(settings), open_host(settings)
+    try:
+        setup = table_setup(one.held.whole, "open-floor", None, (), {})
+        one.tables.open("plenary", setup, "Ida")
+        other.tables.catch_up("plenary")
+        heard, read = OtherProcesses(other), other.store.read
+
+        def failing(log: str, *after: int) -> Any:
+            if log == f"{PREFIX}plenary":
+                raise AccordError("the disk is full")
+            return read(log, *after)
+
+        one.tables.get("plenary", one.seats["ridge"]).move(  # type: ignore[union-attr]
+            "ridge", State(text="It is open."), "Ada", ""
+        )
+        one.papers.release("A draft", ["ridge"], "Ida", text="Open.", key="k")
+        with monkeypatch.context() as patch, pytest.raises(AccordError):
+            patch.setattr(other.store, "read", failing)
+            heard.take_in([f"{PREFIX}plenary", "host/papers"])
+        assert other.papers.of("ridge")
+        heard.take_in([])
+        seen = other.tables.get("plenary", other.seats["river"])
+        assert seen is not None and seen.seen("river").view.heard[-1].seat == "ridge"
+    finally:
+        one.close()
+        other.close()

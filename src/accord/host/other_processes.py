@@ -4,6 +4,7 @@ The same thread looks at the clock, for somebody has to do so though nobody asks
 """
 
 import logging
+from collections.abc import Iterable
 from threading import Event as Signal
 from threading import Thread
 from types import TracebackType
@@ -30,6 +31,7 @@ class OtherProcesses:
         """Take the host that is to hear; the context manager hears for it."""
         self._host = host
         self._over = Signal()
+        self._due: set[str] = set()
         self._listener = host.store.listen()
         self._thread = Thread(target=self._hear, name="other processes", daemon=True)
 
@@ -37,26 +39,49 @@ class OtherProcesses:
         with self._listener:
             while not self._over.is_set():
                 try:
-                    self.take_in(self._listener.wait(WAIT))
-                    self._host.look_at_clock()
+                    try:
+                        self.take_in(self._listener.wait(WAIT))
+                    finally:
+                        self._host.look_at_clock()
                 except AccordError as error:
                     logging.getLogger(__name__).warning("%s", error)
                     self._over.wait(AGAIN)
 
-    def take_in(self, grown: frozenset[str]) -> None:
-        """Read what has come to these logs, and what has changed with it."""
-        if grown & {doors.LOG, doors.SEEN}:
+    def take_in(self, grown: Iterable[str]) -> None:
+        """Read what has come to logs, and what has changed with it.
+
+        Nothing says again that a log has grown. So one that could not be read is read with
+        those of the next time, and keeps no other waiting.
+
+        Args:
+            grown: The names of the logs.
+
+        Raises:
+            AccordError: If some could not be read, of one of them.
+        """
+        self._due.update(grown)
+        failed = None
+        for log in sorted(self._due):  # whether a table is paused before its moves
+            try:
+                self._read(log)
+            except AccordError as error:
+                failed = error
+            else:
+                self._due.remove(log)
+        if failed is not None:
+            raise failed
+
+    def _read(self, log: str) -> None:
+        if log in (doors.LOG, doors.SEEN):
             self._host.doors.refresh()
-        if held_folder.LOG in grown:
+        elif log == held_folder.LOG:
             self._host.held.refresh()
-        logs = self._host.logs
-        for log in grown:
-            if log in logs:
-                logs[log].refresh()
-            elif log.startswith(held_tables.PREFIX):
-                self._host.tables.catch_up(log.removeprefix(held_tables.PREFIX))
-            elif log.startswith(held_tables.BESIDE):
-                self._host.tables.hear_beside(log.removeprefix(held_tables.BESIDE))
+        elif log in (logs := self._host.logs):
+            logs[log].refresh()
+        elif log.startswith(held_tables.PREFIX):
+            self._host.tables.catch_up(log.removeprefix(held_tables.PREFIX))
+        elif log.startswith(held_tables.BESIDE):
+            self._host.tables.hear_beside(log.removeprefix(held_tables.BESIDE))
 
     def __enter__(self) -> Self:
         self._thread.start()
