@@ -11,6 +11,8 @@ from tests.host.people import example, hosted, sit
 
 from accord.host import minutes
 from accord.host.held_tables import HeldTable
+from accord.host.pages.at_table import MOST_HEARD
+from accord.talks import State
 
 
 def test_a_round_by_alternating_offers_ends_in_a_deal(tmp_path: Path) -> None:
@@ -464,3 +466,19 @@ def test_a_long_form_is_on_the_page_when_it_is_asked_for(tmp_path: Path) -> None
         typed = {"change": "issue", "name": "Grain", "choices": "A\nB"}
         ridge.post(f"{at}/move", typed, on=f"{at}?form=amend", kind="amend")
         assert "Grain" in ridge.get(at)
+
+
+def test_a_page_has_the_last_of_what_was_said_and_leads_to_all_of_it(tmp_path: Path) -> None:
+    with hosted(example(tmp_path)) as host:
+        seats = ["mediator"]
+        sit(host, "mediator").post("/tables", id="plenary", rules="open-floor", seats=seats)
+            "/tables", id="plenary", rules="open-floor", seats=["mediator"]
+        )
+        ridge, at = sit(host, "ridge"), "/tables/plenary"
+        table = host.tables.get("plenary", host.seats["ridge"])
+        assert table is not None
+        for number in range(MOST_HEARD + 2):
+            table.move("ridge", State(text=f"Word {number}."), "Osko", str(number))
+        page, every = ridge.get(at), ridge.get(f"{at}?all=yes")
+        assert "Word 0." not in page and "Word 2." in page and f'"{at}?all=yes"' in page
+        assert "Word 0." in every and f'data-live="{at}?all=yes"' in every

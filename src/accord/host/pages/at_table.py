@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Self
+from urllib.parse import urlencode
 
 from attrs import frozen
 from starlette.responses import Response
@@ -50,6 +52,9 @@ _DAY = 24 * 60
 _MOST_MINUTES = 14 * _DAY
 """How far ahead a deadline is set: two weeks, longer than any ultimatum between sessions."""
 _LONGEST_WHY = 200
+MOST_HEARD = 40
+"""Lines of what was said and done on the page of a table, which is fetched with each move: some
+rounds. All are a page further."""
 MOST_SAID = 5
 """Lines of what was said and done on the projector: as many as can be read from afar."""
 
@@ -172,6 +177,7 @@ def table(visit: Visit, status: int = 200) -> Response:
     forms = () if visit.seat.id == PROJECTOR else move_forms(seen, named)
     ears = {one.kind: ears_told(visit, held, one.kind) for one in forms}
     around = (host.renamed, held.paused)
+    heard, earlier = _heard_lines(visit, seen, words, named)
     return visit.render(
         "table.html.j2",
         status=status,
@@ -181,10 +187,12 @@ def table(visit: Visit, status: int = 200) -> Response:
         rows=shown,
         left=sum(row.left for row in shown),
         news=[capitalised(words.line(one)) for one in fresh_news(seen)],
-        heard=[HeardLine.of(one, seen, words, named) for one in reversed(seen.heard[1:])],
+        heard=heard,
+        earlier=earlier,
+        again=_again(visit),
         forms=forms,
         long=_LONG,
-        asked=next((one for one in _LONG if one == visit.query.get("form")), ""),
+        asked=_asked_form(visit),
         # What the forms are made of: a screen that has them is not sent them again.
         has=f"{hash((forms, *ears.values(), *_beside_forms(seen), *around)) & _SIGNS:016x}",
         ears=ears,
@@ -200,6 +208,30 @@ def table(visit: Visit, status: int = 200) -> Response:
         own_programs=[one for one in spells if one.seat == seen.seat],
         played=held.played(seen.seat),
     )
+
+
+def _asked_form(visit: Visit) -> str:
+    """Return the kind of move whose long form is asked for; empty for none."""
+    return next((one for one in _LONG if one == visit.query.get("form")), "")
+
+
+def _again(visit: Visit) -> str:
+    """Return the address at which the page is fetched anew as it was asked for."""
+    asked = {"form": _asked_form(visit), "all": visit.query.get("all") and "yes"}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{visit.here}{'?' if query else ''}{query}"
+
+
+def _heard_lines(
+    visit: Visit, seen: View, words: EventWords, name: Callable[[str], str]
+) -> tuple[list["HeardLine"], bool]:
+    """Return what was said and done, the last first, and whether more was that is not shown."""
+    every = (HeardLine.of(one, seen, words, name) for one in reversed(seen.heard[1:]))
+    lines = (one for one in every if one.said)
+    if visit.query.get("all"):
+        return list(lines), False
+    found = list(islice(lines, MOST_HEARD + 1))
+    return found[:MOST_HEARD], len(found) > MOST_HEARD
 
 
 def _beside_forms(seen: View) -> tuple[Hashable, ...]:
