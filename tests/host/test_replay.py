@@ -269,6 +269,9 @@ def test_talks_that_are_over_go_on_from_an_earlier_moment_alone(host: Host) -> N
     assert held.table.over
     page = f"/class/2/replay?at={last}"
     assert "Go on from here" not in guest.get(page)
+    # The acceptance is followed by the end, by the rules, and cannot be gone on from either.
+    assert "Go on from here" not in guest.get(f"/class/2/replay?at={last - 1}")
+    assert "Go on from here" in guest.get(f"/class/2/replay?at={last - 2}")
     assert guest.post("/class/2/branch", on="/class/2/replay", at=str(last)) == page
     assert "choose an earlier moment" in plain(guest.get("/class"))
     assert len([*host.tables.of_class("2")]) == 1

@@ -17,7 +17,7 @@ from accord.errors import AccordError, Conflict, IllegalMove
 from accord.host.bell import Bell
 from accord.host.host_seats import PROJECTOR, ClassGroup, HostSeat
 from accord.host.seated import CLOCK, PROBES, TO_ALL, ProgramInSeat, SeenTable, TableDeadline
-from accord.host.table_branch import TableBranch, begins, branch_ids
+from accord.host.table_branch import TableBranch, branch_ids, with_what_follows
 from accord.store import Envelope, Store
 from accord.talks import (
     DeadlinePassed,
@@ -751,8 +751,7 @@ class HeldTables:
             events = first.table.events
             if not 1 <= at <= len(events):
                 raise AccordError(f"nothing of table '{of}' has the number {at}")
-            while at < len(events) and not begins(events[at]):
-                at += 1
+            at = with_what_follows(events, at)
             if first.at(at).over:
                 raise AccordError("The talks were over by then: choose an earlier moment.")
             comes_from = evolve(comes_from, at=at)

@@ -1,6 +1,6 @@
 """Where a table of a class comes from that goes on from a moment of another."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain, product
 from string import ascii_lowercase
 from typing import Any
@@ -45,6 +45,18 @@ class TableBranch:
 def begins(event: Event) -> bool:
     """Return whether something begins with an event: else it follows from what was before."""
     return bool(event.seat) or isinstance(event.what, Happening)
+
+
+def with_what_follows(events: Sequence[Event], at: int) -> int:
+    """Return how many events there are with those that follow by the rules from the last.
+
+    Args:
+        events: All that happened at a table.
+        at: How many of them had.
+    """
+    while at < len(events) and not begins(events[at]):
+        at += 1
+    return at
 
 
 def branch_ids(group: str) -> Iterator[str]:

@@ -26,6 +26,7 @@ from accord.host.pages.at_table import (
 )
 from accord.host.rules import Rule
 from accord.host.seat_programs import programs_told
+from accord.host.table_branch import with_what_follows
 from accord.host.visit import NotThere, Visit
 from accord.kernels.ties import TIE
 from accord.model import Agenda
@@ -375,6 +376,8 @@ def _shown(
         seats=[(one.id, named(one.id)) for one in held.table.setup.seats],
         as_seen=seat,
         branches=visit.seat.teaches,
+        goes_on=visit.seat.teaches
+        and not held.at(with_what_follows(held.table.events, at)).over,
         whole=moment.whole,
         due=moment.table.due is not None,
         mandate=mandate_lines(seen.agenda, seen.mandate) if seen.party else (),

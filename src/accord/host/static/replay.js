@@ -27,6 +27,7 @@
   const address = () => `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
   slider.addEventListener("input", () => {
     form.querySelector("output").textContent = slider.value;
+    ++asked; // what is on its way is not where the hand is now
     clearTimeout(resting);
     resting = setTimeout(() => go(address()), WAIT);
   });
