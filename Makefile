@@ -54,10 +54,11 @@ reference: $(STAMP) ## Write the pages and pictures that are made from the code
 	$(PY) docs/generate.py
 	$(PY) -m docs.figures
 
-picture: $(STAMP) ## Take the pictures of pages for the README and the tutorial (needs Chromium)
+picture: $(STAMP) ## Take the pictures of pages for the README and the tutorials (needs Chromium)
 	$(PY) docs/picture.py
 	$(PY) -m docs.at_the_desk
 	$(PY) -m docs.afternoon
+	$(PY) -m docs.lesson
 
 wheel: $(STAMP) ## Build the wheel and try it in a fresh environment, with no network
 	@rm -rf build/wheel

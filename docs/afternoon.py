@@ -5,7 +5,7 @@ It is also what a real afternoon takes of a host, with several browsers at once.
 
 from collections.abc import Callable
 
-from docs.followed import Follower, Steps, draw
+from docs.followed import Follower, Steps, TutorialPart
 from playwright.sync_api import Locator, expect
 
 PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
@@ -97,16 +97,22 @@ def instructed(follower: Follower) -> None:
     expect(page.locator(".said")).to_be_visible()
 
 
-def act(follower: Follower, what: str, fill: Callable[[Locator], object] = id) -> None:
+def act(
+    follower: Follower,
+    what: str,
+    fill: Callable[[Locator], object] = id,
+    table: str = "afternoon",
+) -> None:
     """Make a move by its form at the table.
 
     Args:
         follower: Somebody who looks at the screen of the seat.
         what: What the form is called.
         fill: Fills it in.
+        table: The table.
     """
     page = follower.page
-    page.goto(f"{follower.host.base}/tables/afternoon")
+    page.goto(f"{follower.host.base}/tables/{table}")
     form = page.locator("#moves details", has=page.locator("button", has_text=what))
     if form.get_attribute("open") is None:
         form.locator("summary").first.click()
@@ -226,6 +232,7 @@ STEPS: Steps = {
         *(caucus, beyond, capital, paper, stands),
     )
 }
+PART = TutorialPart("mediators.md", "russia-ukraine-2022", "table", STEPS)
 
 if __name__ == "__main__":
-    draw(STEPS, "russia-ukraine-2022", "table")
+    PART.draw()

@@ -2,7 +2,7 @@
 
 import re
 
-from docs.followed import Follower, Steps, draw
+from docs.followed import Follower, Steps, TutorialPart
 from playwright.sync_api import expect
 
 
@@ -85,6 +85,7 @@ def brief(desk: Follower) -> None:
 STEPS: Steps = {
     one.__name__: one for one in (start, give, come_in, enter, matrix, marks, bench, brief)
 }
+PART = TutorialPart("mediators.md", "market-road", "desk", STEPS)
 
 if __name__ == "__main__":
-    draw(STEPS, "market-road", "desk")
+    PART.draw()

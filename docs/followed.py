@@ -1,4 +1,4 @@
-"""Somebody who follows the tutorial for mediators in real browsers, and what they see.
+"""Somebody who follows a tutorial in real browsers, and what they see.
 
 Tests follow the steps, so that what is told and what is there cannot part; `make picture` takes
 the pictures anew besides.
@@ -7,21 +7,24 @@ the pictures anew besides.
 import io
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from attrs import define, field
-from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from attrs import define, field, frozen
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, FloatRect, Page, expect, sync_playwright
 from tests.host.browser.people_in_browsers import WITHIN, Person, chromium
 from tests.host.browser.served import Served, served
 from tests.host.people import example
 
-PAGE = Path(__file__).parent / "tutorial" / "mediators.md"
 PICTURES = Path(__file__).parent / "_static"
 COLOURS = 96
 """Enough for a page of letters and a few colours, in a third of the bytes."""
+
+MARGIN = 16
+"""Dots of white below the last that a picture shows."""
 
 LAPTOP: dict[str, Any] = {"viewport": {"width": 1120, "height": 720}}
 
@@ -77,7 +80,7 @@ class Follower:
         """Take in what is on the screen, the names of buttons and fields too."""
         self.seen.append(self.page.locator("body").aria_snapshot())
 
-    def picture(self, name: str, begins: str = "") -> None:
+    def picture(self, name: str, begins: str = "", ends: str = "") -> None:
         """Keep what the screen looks like, unless that was done already.
 
         A host that encrypts, as the tutorial's, does not say that it does not.
@@ -85,6 +88,7 @@ class Follower:
         Args:
             name: What the picture is called.
             begins: The heading with which it begins; empty for the top of the page.
+            ends: The heading before which it ends; empty for the end of the screen.
         """
         if name in self.pictures:
             return
@@ -94,7 +98,14 @@ class Follower:
         if begins:
             heading = self.page.get_by_role("heading", name=begins).first
             heading.evaluate("(one) => scrollTo(0, one.offsetTop - 12)")
-        self.pictures[name] = self.page.screenshot()
+        size = self.page.viewport_size
+        assert size
+        height: float = size["height"]
+        if ends:
+            below = self.page.get_by_role("heading", name=ends, exact=True).bounding_box()
+            height = min(height, below["y"] if below else height)
+        shown: FloatRect = {"x": 0, "y": 0, "width": size["width"], "height": height}
+        self.pictures[name] = self.page.screenshot(clip=shown)
 
     def press(self, role: Any, name: str) -> None:
         """Press what has a name, and wait for the page to which it leads."""
@@ -110,48 +121,80 @@ class Follower:
 Steps = Mapping[str, Callable[[Follower], None]]
 
 
-def told() -> dict[str, list[str]]:
-    """Return what the tutorial names in bold in each step, which must be on the screen."""
-    text = PAGE.read_text("utf-8")
-    return {
-        name: re.findall(r"\*\*(.+?)\*\*", body, re.S) for name, body in _STEP.findall(text)
-    }
+@frozen
+class TutorialPart:
+    """A part of a tutorial, done with one host.
 
-
-def followed(browser: Browser, host: Served, steps: Steps) -> Follower:
-    """Do steps of the tutorial, and look for what it names in each."""
-    found = Follower(browser, host)
-    names = told()
-    for step, do in steps.items():
-        found.seen = found.seen[-1:]
-        do(found)
-        found.look()
-        found.picture(step)
-        for one in names[step]:
-            words = " ".join(one.split())
-            assert any(words in text for text in found.seen), (step, words)
-    for person in found.people:
-        person.context.close()
-        assert person.wrong == []
-    return found
-
-
-def draw(steps: Steps, case: str, start: str) -> None:
-    """Take anew the pictures of steps that the tutorial shows.
-
-    Args:
-        steps: The steps.
-        case: The example that they are done with.
-        start: How the names of the pictures begin.
+    Attributes:
+        page: The name of the page that tells it.
+        case: The example that it is done with.
+        pictures: How the names of its pictures begin.
+        steps: What is done in each step.
+        options: What the host is started with besides.
     """
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served(example(Path(folder), case)) as host,
-        sync_playwright() as playwright,
-        chromium(playwright) as browser,
-    ):
-        for name, shot in followed(browser, host, steps).pictures.items():
-            file = f"{start}-{name}.png"
-            if file in PAGE.read_text("utf-8"):
-                drawn = Image.open(io.BytesIO(shot)).convert("RGB").quantize(COLOURS)
-                drawn.save(PICTURES / file, optimize=True)
+
+    page: str
+    case: str
+    pictures: str
+    steps: Steps
+    options: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What the page says."""
+        return (Path(__file__).parent / "tutorial" / self.page).read_text("utf-8")
+
+    def told(self) -> dict[str, list[str]]:
+        """Return what the page names in bold in each step, which must be on the screen."""
+        return {
+            name: [" ".join(one.split()) for one in re.findall(r"\*\*(.+?)\*\*", body, re.S)]
+            for name, body in _STEP.findall(self.text)
+        }
+
+    def shown(self) -> dict[str, str]:
+        """Return the pictures that the page shows of this part, and what each is in words."""
+        names = rf"{self.pictures}-\w+\.png"
+        found = re.findall(rf"!\[([^]]*)\]\(\.\./_static/({names})\)", self.text)
+        return {name: words for words, name in found}
+
+    @contextmanager
+    def hosted(self, around: Path) -> Iterator[Served]:
+        """Serve a copy of the example, as the page says that it is started."""
+        with served(example(around, self.case), *self.options) as host:
+            yield host
+
+    def followed(self, browser: Browser, host: Served) -> Follower:
+        """Do the steps, and look for what the page names in each."""
+        found = Follower(browser, host)
+        names = self.told()
+        for step, do in self.steps.items():
+            found.seen = found.seen[-1:]
+            do(found)
+            found.look()
+            found.picture(step)
+            for words in names[step]:
+                assert any(words in text for text in found.seen), (step, words)
+        for person in found.people:
+            person.context.close()
+            assert person.wrong == []
+        return found
+
+    def draw(self) -> None:
+        """Take anew the pictures that the page shows."""
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            self.hosted(Path(folder)) as host,
+            sync_playwright() as playwright,
+            chromium(playwright) as browser,
+        ):
+            shots = self.followed(browser, host).pictures
+        for file in self.shown():
+            shot = shots[file.removeprefix(f"{self.pictures}-").removesuffix(".png")]
+            drawn = _without_white_below(Image.open(io.BytesIO(shot)).convert("RGB"))
+            drawn.quantize(COLOURS).save(PICTURES / file, optimize=True)
+
+
+def _without_white_below(drawn: Image.Image) -> Image.Image:
+    ground = Image.new("RGB", drawn.size, drawn.getpixel((0, drawn.height - 1)))
+    _, _, _, end = ImageChops.difference(drawn, ground).getbbox() or (0, 0, 0, drawn.height)
+    return drawn.crop((0, 0, drawn.width, min(end + MARGIN, drawn.height)))

@@ -31,12 +31,14 @@ class Served:
 
     Attributes:
         folder: The process folder.
+        options: What it is started with besides.
         port: Where it listens.
         links: The links of its start by seat.
         sat: By seat what a browser keeps of whoever sat there first.
     """
 
     folder: Path
+    options: tuple[str, ...] = ()
     port: int = field(factory=free_port)
     links: dict[str, str] = field(factory=dict)
     sat: dict[str, Any] = field(factory=dict)
@@ -51,7 +53,7 @@ class Served:
         file = self.folder.parent / f"links-{self.port}.json"
         file.unlink(missing_ok=True)
         words = ["host", str(self.folder), "--port", str(self.port), "--listen", "127.0.0.1"]
-        words += ["--plain-http", "--invitations", str(file)]
+        words += ["--plain-http", "--invitations", str(file), *self.options]
         self._process = subprocess.Popen(
             [sys.executable, "-c", "from accord.cli import main; main()", *words],
             stdout=subprocess.PIPE,
@@ -74,9 +76,14 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Served]:
-    """Serve a folder."""
-    host = Served(folder)
+def served(folder: Path, *options: str) -> Iterator[Served]:
+    """Serve a folder.
+
+    Args:
+        folder: The process folder.
+        options: What the host is started with besides.
+    """
+    host = Served(folder, options)
     host.start()
     try:
         yield host

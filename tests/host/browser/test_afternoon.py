@@ -1,11 +1,8 @@
 """An afternoon of talks in real browsers, as the tutorial for mediators tells it."""
 
 import pytest
-from docs.afternoon import FREED, NOTE, STEPS
-from docs.followed import followed
+from docs.afternoon import FREED, NOTE, PART
 from playwright.sync_api import Browser
-from tests.host.browser.served import served
-from tests.host.people import example
 
 from accord.formats import load
 from accord.model import Reader
@@ -15,10 +12,9 @@ from accord.record import Agreement, Case, Entry, Incident, Instruction
 @pytest.fixture(scope="module")
 def after(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Case:
     """The folder after the steps of the afternoon, each of which looks for what it tells."""
-    folder = example(tmp_path_factory.mktemp("afternoon"), "russia-ukraine-2022")
-    with served(folder) as host:
-        followed(browser, host, STEPS)
-    return load(folder)
+    with PART.hosted(tmp_path_factory.mktemp("afternoon")) as host:
+        PART.followed(browser, host)
+    return load(host.folder)
 
 
 def test_the_record_holds_what_was_done_that_afternoon(after: Case) -> None:
