@@ -472,8 +472,6 @@ def test_a_page_has_the_last_of_what_was_said_and_leads_to_all_of_it(tmp_path: P
     with hosted(example(tmp_path)) as host:
         seats = ["mediator"]
         sit(host, "mediator").post("/tables", id="plenary", rules="open-floor", seats=seats)
-            "/tables", id="plenary", rules="open-floor", seats=["mediator"]
-        )
         ridge, at = sit(host, "ridge"), "/tables/plenary"
         table = host.tables.get("plenary", host.seats["ridge"])
         assert table is not None
