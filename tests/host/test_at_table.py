@@ -12,7 +12,7 @@ from tests.host.people import example, hosted, sit
 from accord.host import minutes
 from accord.host.held_tables import HeldTable
 from accord.host.pages.at_table import MOST_HEARD
-from accord.talks import State
+from accord.talks import Propose, State
 
 
 def test_a_round_by_alternating_offers_ends_in_a_deal(tmp_path: Path) -> None:
@@ -480,3 +480,21 @@ def test_a_page_has_the_last_of_what_was_said_and_leads_to_all_of_it(tmp_path: P
         page, every = ridge.get(at), ridge.get(f"{at}?all=yes")
         assert "Word 0." not in page and "Word 2." in page and f'"{at}?all=yes"' in page
         assert "Word 0." in every and f'data-live="{at}?all=yes"' in every
+
+
+def test_the_last_proposals_stand_side_by_side_and_the_others_are_counted(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path)) as host:
+        seats, at = ["mediator"], "/tables/plenary"
+        sit(host, "mediator").post("/tables", id="plenary", rules="open-floor", seats=seats)
+        ridge = sit(host, "ridge")
+        table = host.tables.get("plenary", host.seats["ridge"])
+        assert table is not None
+        issue, *_ = host.held.process.agenda.issues.values()
+        for number in range(8):
+            option = [*issue.choices][number % len(issue.choices)]
+            table.move("ridge", Propose(deal={issue.id: option}), "Osko", str(number))
+        page = ridge.get(at)
+        assert len(re.findall(r'<th scope="col">.*?</th>', page)) == 2 + 6
+        assert "2 earlier proposals are open, too" in page
