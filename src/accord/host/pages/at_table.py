@@ -55,6 +55,8 @@ _LONGEST_WHY = 200
 MOST_HEARD = 40
 """Lines of what was said and done on the page of a table, which is fetched with each move: some
 rounds. All are a page further."""
+MOST_BESIDE = 6
+"""Open proposals that stand side by side: as many as can be compared."""
 MOST_SAID = 5
 """Lines of what was said and done on the projector: as many as can be read from afar."""
 
@@ -68,7 +70,8 @@ class TableRow:
         settled: How it is settled; empty if it is not.
         common: On what all delegations agree, where it is not settled yet.
         subject: On whose capitals that still hangs, in words; empty for none.
-        offers: For each open proposal that the seat has heard, what it would make of it.
+        offers: For each of the last open proposals that the seat has heard, what it would
+            make of it.
         agreed: How the deal settles it that was initialled or agreed.
         left: Whether it is open.
     """
@@ -607,7 +610,9 @@ def rows(seen: View, words: EventWords) -> Iterator[TableRow]:
     for issue in agenda.issues.values():
         settled = _named(agenda, issue.id, seen.settled)
         common = "" if settled else _named(agenda, issue.id, seen.common)
-        offers = tuple(_named(agenda, issue.id, one.deal) for one in seen.proposals)
+        offers = tuple(
+            _named(agenda, issue.id, one.deal) for one in seen.proposals[-MOST_BESIDE:]
+        )
         agreed = _named(agenda, issue.id, seen.deal or Options())
         hangs = pending.get(issue.id, ())
         yield TableRow(
