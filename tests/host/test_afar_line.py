@@ -2,9 +2,12 @@
 
 import secrets
 import shutil
+import socket
+from contextlib import suppress
 from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from attrs import evolve
@@ -18,6 +21,8 @@ from accord.host.afar_line import (
     AfarHost,
     AfarLine,
     NotConnected,
+    NotReached,
+    NotSent,
     OtherCertificate,
     base_of,
     come_in,
@@ -139,3 +144,34 @@ def test_a_link_says_where_the_host_is(link: str, base: str) -> None:
 def test_what_is_no_link_is_refused_in_a_sentence(link: str) -> None:
     with pytest.raises(AccordError, match="is no link to a host"):
         base_of(link)
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+ANSWERS = (
+    *(b"", b"\0\xff", b"SSH-2.0\r\n", OK, OK + b"content-length: -1\r\n\r\n{}"),
+    OK + b"set-cookie: a,b=c\r\ncontent-length: 2\r\n\r\n{}",
+    OK + b"transfer-encoding: chunked\r\n\r\nzz\r\n",
+    OK + b"content-length: 9\r\n\r\n{}",
+    OK + b"x: y\r\n" * 200 + b"\r\n",
+    OK + b"\r\n" + b"[" * 100_000,
+    OK + b'\r\n{"version": 1, "seat": "\\ud800"}',
+    OK + b'\r\n{"version": 1, "seat": NaN}',
+    OK + b'\r\n{"version": 2}',
+    b"HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/\r\n\r\n",
+)
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_whatever_answers_there_is_told_from_a_host_in_a_sentence(answer: bytes) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as there:
+
+        def serve() -> None:
+            come, _ = there.accept()
+            with come, suppress(OSError):
+                come.recv(65536)
+                come.sendall(answer)
+
+        Thread(target=serve, daemon=True).start()
+        line = AfarLine(AfarHost(base=f"http://127.0.0.1:{there.getsockname()[1]}"), 2, 2)
+        with pytest.raises((NotReached, NotSent), match=r"127\.0\.0\.1"):
+            line.get("/wire/tables")

@@ -10,6 +10,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from attrs import evolve
 from click.testing import CliRunner
 from tests.host.people import example
 from tests.host.served_host import ServedHost, served_host
@@ -17,6 +18,7 @@ from tests.host.served_host import ServedHost, served_host
 from accord.cli import cli
 from accord.errors import AccordError
 from accord.formats import load
+from accord.host import afar_line
 from accord.host.afar_line import AfarHost
 from accord.host.certificates import certificates
 from accord.host.fingerprint import Fingerprint
@@ -105,6 +107,33 @@ def test_seats_without_a_folder_of_their_own_are_told_so(tmp_path: Path, seat: s
     ):
         seated(served.link(seat))
     assert not [*Path().iterdir()]
+
+
+@pytest.mark.parametrize("seat", ["..", ".", "", ".ssh", "../x", "a b", "\x1b[2J", "x/../../y"])
+def test_a_host_cannot_choose_where_the_folder_is(
+    tmp_path: Path, seat: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(afar_line, "known_at", lambda host: evolve(host, seat=seat, sits=seat))
+    Path(".ssh").mkdir()
+    with (
+        served_host(example(tmp_path)) as served,
+        pytest.raises(AccordError, match="sits in a browser"),
+    ):
+        seated(served.link("ridge"))
+    assert [*Path().rglob("*")] == [Path(".ssh")]
+    assert {one.name for one in tmp_path.iterdir()} == {"home", "market-road"}
+
+
+def test_a_folder_of_that_name_that_is_something_else_is_left_alone(tmp_path: Path) -> None:
+    Path("ridge").mkdir()
+    (Path("ridge") / "letter.txt").write_text("Dear Ada")
+    with served_host(example(tmp_path)) as served:
+        link = served.link("ridge")
+        with pytest.raises(AccordError, match="'ridge' is there already and is no process"):
+            seated(link)
+        assert [one.name for one in Path("ridge").iterdir()] == ["letter.txt"]
+        Path("ridge").rename("letters")
+        assert seated(link)[0] == Path("ridge")
 
 
 def test_the_first_time_an_address_is_not_enough(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -435,7 +435,7 @@ def _ask(
         cookies: SimpleCookie = SimpleCookie()
         for one in answer.headers.get_all("set-cookie") or ():
             cookies.load(one)
-    except (OSError, HTTPException) as error:
+    except (OSError, HTTPException, CookieError) as error:
         raise _not_reached(base, error) from None
     kept = {name: one.value for name, one in cookies.items()}
     return _Answer(answer.status, dict(answer.headers.items()), kept, read)

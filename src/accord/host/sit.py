@@ -36,6 +36,7 @@ from accord.host.own_opening import open_own
 from accord.host.serve import serve_opened
 from accord.host.settings import HostSettings
 from accord.model import MEDIATOR
+from accord.model.refs import is_id
 from accord.model.tier import CAPITAL
 
 PORT = 8444
@@ -135,7 +136,10 @@ def _come_in(
         except AccordError:
             rmtree(coming)
             raise
-        if host.seat in _IN_BROWSERS or host.seat.partition("/")[2] not in ("", CAPITAL):
+        party, _, part = host.seat.partition("/")
+        # The host says what the seat is called: its name must be one, and lead nowhere else.
+        named = is_id(party) and not party.startswith(".") and part in ("", CAPITAL)
+        if host.seat in _IN_BROWSERS or not named:
             rmtree(coming)
             raise AccordError(
                 f"The link is of the seat '{host.seat}', which sits in a browser: with a "
@@ -143,6 +147,12 @@ def _come_in(
                 "so ask for another."
             )
         folder = Path(host.seat.replace("/", "-"))
+        ours = (folder / PROCESS).is_file() or (folder / _KEPT).is_dir()
+        if folder.exists() and not ours:
+            raise AccordError(
+                f"'{folder}' is there already and is no process folder: nothing was written "
+                "there. Give it another name, and then this command once more."
+            )
         say(f"your folder is {folder}")
         kept = folder / _KEPT
         if AfarKept(kept).host is None:

@@ -213,6 +213,8 @@ def _attackers() -> tuple[Block, ...]:
                 "it open, and nowhere afterwards; only its hash is kept. It is a code of 60 "
                 "bits, for it is read from a wall.",
                 "Promised: a browser that comes by it is given one seat, and the same again.",
+                "Not promised: that others come in by the address while somebody on the same "
+                "network address asks for it without end. Whoever is in stays in.",
                 "Not promised: that one person takes one seat alone. Whoever comes with "
                 "several browsers can take several; the instructor sees the names, and puts "
                 "out who is not there.",
