@@ -170,7 +170,7 @@ def hosted_class(case: str, people: int) -> Iterator[tuple[Hosted, str, str]]:
         host = open_host(HostSettings(folder=folder, plain_http=True))
         tables = -(-people // len(host.held.whole.process.parties))
         open_class(host, ClassPlan(tables=tables))
-        address = f"/class/come/{host.doors.open_class_door(ClassDoor(), 'the benchmark')}"
+        address = f"/class/come/{host.doors.entrance.open(ClassDoor(), 'the benchmark')}"
         teacher = host.doors.take(host.doors.invite(INSTRUCTOR))
         host.close()
         with socket.socket() as found:

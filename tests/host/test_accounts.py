@@ -161,7 +161,7 @@ def test_a_password_is_long_and_not_the_name(host: Host) -> None:
     guest = sit(host, "mediator")
     for password in ("short", "aaaaaaaaaaaaaa", "Oda Nordmann a"):
         guest.post("/account", name="oda nordmann a", password=password, status=422)
-    assert host.doors.begun_by(host.doors.sittings()[0]) is None
+    assert host.doors.accounts.begun_by(host.doors.sittings()[0]) is None
 
 
 def test_a_new_password_puts_the_others_out(host: Host, clock: Clock) -> None:
@@ -186,7 +186,7 @@ def test_an_account_that_is_ended_opens_nothing_and_its_name_is_free(
     _, codes = made(host, clock)
     _, _, signed = signed_in(host, "oda@mediator", PASSWORD, clock.code(codes))
     other = sit(host, "mediator")
-    other.post("/seat/end", on="/seat", what=host.doors.accounts()[0].id)
+    other.post("/seat/end", on="/seat", what=host.doors.accounts.of()[0].id)
     assert signed.get("/seat").status_code == 401
     clock.now += timedelta(minutes=1)
     assert signed_in(host, "oda@mediator", PASSWORD, clock.code(codes))[0] == 422
@@ -197,11 +197,11 @@ def test_two_processes_take_a_code_once(host: Host, clock: Clock) -> None:
     _, codes = made(host, clock)
     other = open_host(host.settings)
     try:
-        account = other.doors.account("oda@mediator")
+        account = other.doors.accounts.named("oda@mediator")
         assert account is not None
         step = other.passwords.step(clock.code(codes), codes, clock.now)
-        assert host.doors.sign_in(account, step)
-        assert other.doors.sign_in(account, step) is None
+        assert host.doors.accounts.sign_in(account, step)
+        assert other.doors.accounts.sign_in(account, step) is None
     finally:
         other.close()
 
@@ -266,8 +266,10 @@ def test_a_failed_try_is_shown_to_whose_name_it_is_and_to_the_host(
     assert runs.get("/host/done").count(said) == 1
     assert said not in river.get("/seat")
     again = Doors(host.store, host.settings)
-    host.doors._failed_log.flush()
+    host.doors.accounts._failed_log.flush()
     again.refresh()
-    (account,) = host.doors.accounts()
-    assert again.failures(account) == host.doors.failures(account) == [clock.now]
+    (account,) = host.doors.accounts.of()
+    assert (
+        again.accounts.failures(account) == host.doors.accounts.failures(account) == [clock.now]
+    )
     again.close()

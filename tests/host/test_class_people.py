@@ -105,7 +105,7 @@ def test_whoever_comes_and_goes_a_seat_is_kept_and_all_are_filled_evenly(
         def seating() -> ClassSeating:
             return ClassSeating(groups=groups, people=doors.people())
 
-        address = doors.open_class_door(ClassDoor(doubles=doubles), "Ann")
+        address = doors.entrance.open(ClassDoor(doubles=doubles), "Ann")
         browsers: dict[int, str] = {}
         sits: dict[int, str] = {}
         for who, act in acts:
@@ -118,7 +118,7 @@ def test_whoever_comes_and_goes_a_seat_is_kept_and_all_are_filled_evenly(
                 continue
             before = seating()
             secret = address if act == "c" else "w" * 43
-            seated = doors.come(secret, mine, f"p{who}", ANYWHERE, seating)
+            seated = doors.entrance.come(secret, mine, f"p{who}", ANYWHERE, seating)
             if act == "a" and who not in sits:
                 assert not seated
             elif seated and who not in sits:
@@ -139,7 +139,7 @@ def test_whoever_comes_and_goes_a_seat_is_kept_and_all_are_filled_evenly(
 def test_two_processes_give_two_people_two_seats() -> None:
     groups = class_of(20, TWO)
     with doors_of(processes=2) as both:
-        address = both[0].open_class_door(ClassDoor(), "Ann")
+        address = both[0].entrance.open(ClassDoor(), "Ann")
         both[1].refresh()
         coming = [[doors.secret() for _ in range(20)] for doors in both]
         start = Barrier(2)
@@ -150,7 +150,7 @@ def test_two_processes_give_two_people_two_seats() -> None:
 
             start.wait()
             for one in secrets:
-                assert doors.come(address, one, "somebody", ANYWHERE, seating)
+                assert doors.entrance.come(address, one, "somebody", ANYWHERE, seating)
 
         threads = [Thread(target=come, args=one) for one in zip(both, coming, strict=True)]
         for one in threads:
@@ -174,16 +174,16 @@ def test_who_comes_again_the_next_day_has_the_seat_of_before_while_it_is_empty()
         def seating() -> ClassSeating:
             return ClassSeating(groups=groups, people=doors.people())
 
-        address = doors.open_class_door(ClassDoor(), "Ann")
+        address = doors.entrance.open(ClassDoor(), "Ann")
         first = [doors.secret() for _ in range(2)]
         for one in first:
-            assert doors.come(address, one, "Bo", ANYWHERE, seating)
+            assert doors.entrance.come(address, one, "Bo", ANYWHERE, seating)
         now += timedelta(days=1)
         again = [doors.secret() for _ in range(2)]
         for new, old in zip(again, reversed(first), strict=True):
             left = doors.left(old)
             assert left and not doors.sitting(old)
-            assert doors.come(address, new, "Bo", ANYWHERE, seating, left.seat)
+            assert doors.entrance.come(address, new, "Bo", ANYWHERE, seating, left.seat)
             sitting = doors.sitting(new)
             assert sitting and sitting.seat == left.seat
         doors.close()
@@ -196,19 +196,19 @@ def test_what_is_closed_seats_nobody_and_another_start_opens_what_was_shown() ->
         def seating() -> ClassSeating:
             return ClassSeating(groups=groups, people=one.people())
 
-        first = one.open_class_door(ClassDoor(doubles=True), "Ann")
+        first = one.entrance.open(ClassDoor(doubles=True), "Ann")
         other.refresh()
-        assert other.class_secret == "" and other.is_class_door(first)
-        assert other.class_door == ClassDoor(doubles=True)
-        second = other.open_class_door(other.class_door, "Ann")
+        assert other.entrance.secret == "" and other.entrance.opens(first)
+        assert other.entrance.door == ClassDoor(doubles=True)
+        second = other.entrance.open(other.entrance.door, "Ann")
         one.refresh()
-        assert one.is_class_door(first) and one.is_class_door(second)
-        one.close_class_door("Ann", seating)
+        assert one.entrance.opens(first) and one.entrance.opens(second)
+        one.entrance.close("Ann", seating)
         other.refresh()
         for doors in (one, other):
-            assert not (doors.is_class_door(first) or doors.is_class_door(second))
-            assert not doors.come(first, doors.secret(), "Bo", ANYWHERE, seating)
-            assert not doors.class_secret
+            assert not (doors.entrance.opens(first) or doors.entrance.opens(second))
+            assert not doors.entrance.come(first, doors.secret(), "Bo", ANYWHERE, seating)
+            assert not doors.entrance.secret
 
 
 def test_whoever_sits_there_is_told_of_no_more_than_that_a_seat_is_filled(
@@ -240,14 +240,14 @@ def test_a_name_with_a_password_comes_along_to_the_new_seat(tmp_path: Path) -> N
         for table in "12":
             sit(host, f"{table}/arven", "Bo")
             (bo,) = host.doors.sittings(f"{table}/arven")
-            host.doors.begin_account(bo, "bo", "password", "codes", "Bo")
-            account = host.doors.begun_by(bo)
-            assert account and host.doors.confirm_account(account, 1, "Bo")
+            host.doors.accounts.begin(bo, "bo", "password", "codes", "Bo")
+            account = host.doors.accounts.begun_by(bo)
+            assert account and host.doors.accounts.confirm(account, 1, "Bo")
         with pytest.raises(AccordError, match="name with a password"):
             host.doors.move(bo.id, "1/arven", "Ann")
         assert host.doors.move(bo.id, "1/belmar", "Ann")
         assert not host.doors.move(bo.id, "1/belmar", "Ann")
-        found = host.doors.account("bo@1/belmar")
-        assert found and host.doors.account("bo@2/arven") is None
-        assert host.doors.sign_in(found, 2)
+        found = host.doors.accounts.named("bo@1/belmar")
+        assert found and host.doors.accounts.named("bo@2/arven") is None
+        assert host.doors.accounts.sign_in(found, 2)
         assert host.doors.people() == {"1/arven": 1, "1/belmar": 2}

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule
 from tests.host.people import known_random
 
+from accord.host.door_log import LOG
 from accord.host.door_secrets import as_given, code_of, hashed, in_groups
-from accord.host.doors import KNOCK_LASTS, LOG, MOST_KNOCKS, Doors
+from accord.host.doors import KNOCK_LASTS, MOST_KNOCKS, Doors
 from accord.host.settings import HostSettings
 from accord.store import Event, Store
 
@@ -273,8 +274,8 @@ def test_a_log_that_grew_meanwhile_is_read_before_anything_is_given(
 ) -> None:
     """Another process takes the link between this one's look and its writing."""
     link = doors.invite("ridge")
-    other = Doors(doors._store, doors._settings)
-    append = doors._store.append
+    other = Doors(doors._log._store, doors._log.settings)
+    append = doors._log._store.append
     taken: list[str] = []
 
     def late(table: str, after: int, events: list[Event], by: str = "") -> int:
@@ -283,7 +284,7 @@ def test_a_log_that_grew_meanwhile_is_read_before_anything_is_given(
             taken[0] = other.take(link) or ""
         return append(table, after, events, by)
 
-    monkeypatch.setattr(doors._store, "append", late)
+    monkeypatch.setattr(doors._log._store, "append", late)
     assert doors.take(link) is None
     assert taken[0] and doors.sitting(taken[0])
 

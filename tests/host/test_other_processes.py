@@ -68,6 +68,20 @@ def test_a_seat_taken_and_ended_at_one_is_so_at_the_other(tmp_path: Path, store:
         within(10, lambda: other.doors.sitting(secret) is None)
 
 
+def test_a_sign_in_that_failed_at_one_is_shown_at_the_other(tmp_path: Path, store: str) -> None:
+    folder = example(tmp_path)
+    with opened(folder, store) as one, opened(folder, store) as other:
+        one.doors.take(one.doors.invite("ridge"))
+        (sitting,) = one.doors.sittings()
+        one.doors.accounts.begin(sitting, "oda", "password", "codes", "oda")
+        begun = one.doors.accounts.begun_by(sitting)
+        assert begun and one.doors.accounts.confirm(begun, 1, "oda")
+        account = within(10, lambda: other.doors.accounts.named("oda@ridge"))
+        one.doors.accounts.fail(account)
+        failed = within(10, lambda: other.doors.accounts.failures(account))
+        assert failed == one.doors.accounts.failures(account)
+
+
 def test_a_link_is_taken_once_whoever_is_asked(tmp_path: Path, store: str) -> None:
     """The other process has not heard yet: the log itself decides."""
     folder = example(tmp_path)

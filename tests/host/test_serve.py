@@ -157,11 +157,11 @@ def test_each_start_says_where_a_class_comes_in_until_that_is_closed(tmp_path: P
         for _ in range(2):
             _say_class(host, said.append)
         codes = [found[1] for one in said if (found := re.search(r"/come/(\w+), 6 seats", one))]
-        assert len({*codes}) == 2 and all(map(host.doors.is_class_door, codes))
+        assert len({*codes}) == 2 and all(map(host.doors.entrance.opens, codes))
         assert [one.rpartition(" ")[2].replace("-", "") for one in said[1::2]] == codes
-        host.doors.close_class_door("Ann", host.class_seating)
+        host.doors.entrance.close("Ann", host.class_seating)
     with hosted(folder, class_plan=plan) as host:
         said.clear()
         _say_class(host, said.append)
         assert said == ["the address of the class is closed: the instructor can open it"]
-        assert not any(map(host.doors.is_class_door, codes))
+        assert not any(map(host.doors.entrance.opens, codes))

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from accord.errors import AccordError
-from accord.host import doors, held_folder, held_tables
+from accord.host import door_accounts, door_log, held_folder, held_tables
 from accord.host.host import Host
 
 WAIT = 0.5
@@ -72,7 +72,7 @@ class OtherProcesses:
             raise failed
 
     def _read(self, log: str) -> None:
-        if log in (doors.LOG, doors.SEEN):
+        if log in (door_log.LOG, door_log.SEEN, door_accounts.FAILED):
             self._host.doors.refresh()
         elif log == held_folder.LOG:
             self._host.held.refresh()

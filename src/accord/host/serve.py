@@ -202,11 +202,11 @@ def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
 def _say_class(host: Host, say: Callable[[str], None]) -> None:
     """Say by which address the class comes in; a class that begins is open to who comes."""
     doors = host.doors
-    if doors.class_was_open and doors.class_door is None:
+    if doors.entrance.was_open and doors.entrance.door is None:
         say("the address of the class is closed: the instructor can open it")
         return
     # Of an earlier start only the trace is kept: what was shown then goes on leading in.
-    secret = doors.open_class_door(doors.class_door or ClassDoor(), BY)
+    secret = doors.entrance.open(doors.entrance.door or ClassDoor(), BY)
     link, seats = f"{host.link}/class/come/{secret}", len(host.class_seating().seats)
     say(f"the class comes in at {link}, {seats} seats")
     say(f"or at {host.link} with the code {in_groups(secret)}")

@@ -31,7 +31,7 @@ def opened(host: Host, teacher: Guest, **chosen: str | list[str]) -> str:
     """Open the address of the class, and return it."""
     teacher.post("/class/door", {"what": "open"} | chosen)
     assert "<svg" in teacher.get("/class/door")
-    return f"/class/come/{host.doors.class_secret}"
+    return f"/class/come/{host.doors.entrance.secret}"
 
 
 def comes(host: Host, address: str, name: str, **typed: str) -> Guest:
@@ -151,7 +151,7 @@ def test_who_waits_is_given_a_place_by_the_instructor(host: Host) -> None:
     teacher = sit(host, INSTRUCTOR)
     address = opened(host, teacher)
     guests = [comes(host, address, f"Person {n}") for n in range(5)]
-    (waits,) = host.doors.waiting()
+    (waits,) = host.doors.entrance.waiting()
     page = f"/class/people/{waits.id}"
     teacher.post(f"{page}/move", on=page, seat="2/arven")
     assert "A seat was found for you" in guests[4].get("/class/wait")
@@ -256,13 +256,13 @@ def test_links_that_nobody_took_and_names_with_a_password_can_be_ended(host: Hos
     )
     assert host.doors.open_invitations() == ()
     (bo,) = host.doors.sittings("1/arven")
-    host.doors.begin_account(bo, "bo", "password", "codes", "Bo")
-    account = host.doors.begun_by(bo)
-    assert account and host.doors.confirm_account(account, 1, "Bo")
+    host.doors.accounts.begin(bo, "bo", "password", "codes", "Bo")
+    account = host.doors.accounts.begun_by(bo)
+    assert account and host.doors.accounts.confirm(account, 1, "Bo")
     assert "can sign in as bo@1/arven" in text(teacher.get("/class/people"))
     page = f"/class/people/{bo.id}"
     teacher.post(f"{page}/end", on=page, why="You left.")
-    assert host.doors.account("bo@1/arven") is None
+    assert host.doors.accounts.named("bo@1/arven") is None
     assert "You left." in guest.client.get("/").text
 
 

@@ -31,12 +31,12 @@ def _state(visit: Visit) -> dict[str, Any]:
     doors, sitting = visit.host.doors, visit.sitting
     if sitting is None:
         raise NotThere
-    held = doors.account_of(sitting)
-    begun = None if held else doors.begun_by(sitting)
+    held = doors.accounts.of_sitting(sitting)
+    begun = None if held else doors.accounts.begun_by(sitting)
     qr = None
     if begun:
         qr = qr_svg(visit.host.passwords.address(begun.codes, begun.sign_in))
-    failures = doors.failures(held)[:_SHOWN] if held else []
+    failures = doors.accounts.failures(held)[:_SHOWN] if held else []
     return {
         "held": held,
         "begun": begun,
@@ -49,7 +49,7 @@ def _state(visit: Visit) -> dict[str, Any]:
 def begin(visit: Visit) -> Response:
     """Begin an account: it counts once a code has confirmed it."""
     doors, sitting = visit.host.doors, visit.sitting
-    if sitting is None or doors.account_of(sitting):
+    if sitting is None or doors.accounts.of_sitting(sitting):
         raise NotThere
     name, password = visit.form.get("name", "").strip(), visit.form.get("password", "")
     mistakes = [*_name_mistakes(name), *_password_mistakes(password, name)]
@@ -61,7 +61,7 @@ def begin(visit: Visit) -> Response:
         except TooMany:
             return visit.too_many(_BUSY)
         codes = visit.host.passwords.codes()
-        if doors.begin_account(sitting, name, kept, codes, visit.by):
+        if doors.accounts.begin(sitting, name, kept, codes, visit.by):
             return visit.go("/account")
         mistakes = [f"Somebody in this seat is called {name} already: take another name."]
     return visit.refused(mistakes, "account.html.j2", title="Account", **_state(visit))
@@ -87,13 +87,13 @@ def _password_mistakes(password: str, name: str) -> list[str]:
 def confirm(visit: Visit) -> Response:
     """Let an account count, with a first code."""
     doors, sitting = visit.host.doors, visit.sitting
-    begun = doors.begun_by(sitting) if sitting else None
+    begun = doors.accounts.begun_by(sitting) if sitting else None
     if begun is None:
         return visit.go("/account")
     if wait := _wait_for(visit, begun.id):
         return visit.too_many(wait)
     step = visit.host.passwords.step(visit.form.get("code", ""), begun.codes, doors.now)
-    if step and doors.confirm_account(begun, step, visit.by):
+    if step and doors.accounts.confirm(begun, step, visit.by):
         return visit.go("/account", f"From now on you can sign in as {begun.sign_in}.")
     said = "That code is wrong: wait for the next one, and look whether the clocks agree."
     return visit.refused([said], "account.html.j2", title="Account", **_state(visit))
@@ -102,7 +102,7 @@ def confirm(visit: Visit) -> Response:
 def change_password(visit: Visit) -> Response:
     """Change the password of the account of this sitting."""
     doors, sitting, form = visit.host.doors, visit.sitting, visit.form
-    held = doors.account_of(sitting) if sitting else None
+    held = doors.accounts.of_sitting(sitting) if sitting else None
     if sitting is None or held is None:
         raise NotThere
     new = form.get("new", "")
@@ -115,7 +115,7 @@ def change_password(visit: Visit) -> Response:
             kept = visit.host.passwords.kept(new)
         except TooMany:
             return visit.too_many(_BUSY)
-        if step and doors.change_password(held, kept, step, sitting, visit.by):
+        if step and doors.accounts.change_password(held, kept, step, sitting, visit.by):
             said = "The password is another; wherever else you were signed in, you are out."
             return visit.go("/account", said)
         mistakes = ["The password or the code is wrong, or the code was used already."]
@@ -151,15 +151,15 @@ def sign_in(visit: Visit) -> Response:
     doors, name = visit.host.doors, visit.form.get("name", "").strip().casefold()
     if wait := _wait_for(visit, name):
         return visit.too_many(wait)
-    held = doors.account(name)
+    held = doors.accounts.named(name)
     try:
         step = _right(visit, held)
     except TooMany:
         return visit.too_many(_BUSY)
-    secret = doors.sign_in(held, step) if held and step else None
+    secret = doors.accounts.sign_in(held, step) if held and step else None
     if secret is None:
         if held:
-            doors.fail(held)
+            doors.accounts.fail(held)
         return visit.refused([_WRONG], "sign_in.html.j2")
     if visit.sitting:  # a browser is in one seat at a time
         doors.end(visit.sitting.id, visit.by)

@@ -28,7 +28,7 @@ def start(visit: Visit) -> Response:
 def typed_code(visit: Visit) -> Response:
     """Lead to the door for which somebody typed the code on their slip."""
     code = as_given(visit.form.get("code", ""))
-    if visit.host.doors.is_class_door(code):
+    if visit.host.doors.entrance.opens(code):
         return visit.go(f"/class/come/{code}")
     if len(code) != _CODE or visit.host.doors.invitation(code) is None:
         said = "No link has this code. Look at your slip again: it has twelve signs."
@@ -165,7 +165,7 @@ def seat_page(visit: Visit) -> Response:
         "seat.html.j2",
         title="Your seat",
         here=host.doors.sittings(seat.id),
-        accounts=host.doors.accounts(seat.id),
+        accounts=host.doors.accounts.of(seat.id),
         links=host.doors.open_invitations(seat.id),
         happened=host.doors.happened(seat.id)[:_SHOWN],
         seen=what_is_seen(host.held.whole.process, host.seats, seat, _afar(host)),

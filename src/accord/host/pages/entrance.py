@@ -8,9 +8,9 @@ from starlette.responses import Response
 
 from accord.errors import AccordError
 from accord.host.admissions import Account, Sitting
+from accord.host.class_entrance import MOST_WAITING
 from accord.host.class_people import ClassDoor, ClassSeating, SeatWish, WaitingPerson
 from accord.host.door_secrets import in_groups
-from accord.host.doors import MOST_WAITING
 from accord.host.given_link import GivenLink, give_links
 from accord.host.host import Host
 from accord.host.host_page import HostPage
@@ -61,7 +61,7 @@ def _class_seats(host: Host, held: ClassSeating) -> list[tuple[ClassGroup, list[
         people[one.seat].append(one)
     links = Counter(one.seat for one in host.doors.open_invitations())
     accounts = defaultdict[str, list[Account]](list)
-    for account in host.doors.accounts():
+    for account in host.doors.accounts.of():
         accounts[account.seat].append(account)
     return [
         (
@@ -105,8 +105,8 @@ def people(visit: Visit) -> Response:
         tables=tables,
         links=sum(one.links for _, seats in tables for one in seats),
         missing=_missing(visit, held),
-        waiting=host.doors.waiting(),
-        door=host.doors.class_door,
+        waiting=host.doors.entrance.waiting(),
+        door=host.doors.entrance.door,
     )
 
 
@@ -115,7 +115,7 @@ def _somebody(visit: Visit, one: str) -> Sitting | WaitingPerson:
     sitting = [
         each for each in doors.sittings() if each.seat in seats and seats[each.seat].group
     ]
-    every: tuple[Sitting | WaitingPerson, ...] = (*sitting, *doors.waiting())
+    every: tuple[Sitting | WaitingPerson, ...] = (*sitting, *doors.entrance.waiting())
     found = [each for each in every if each.id == one]
     if not found:
         raise NotThere
@@ -185,17 +185,17 @@ def end_links(visit: Visit) -> Response:
 def door(visit: Visit) -> Response:
     """Show the one address of the class large, for all in the room."""
     doors = visit.host.doors
-    secret = doors.class_secret if doors.class_door else ""
+    secret = doors.entrance.secret if doors.entrance.door else ""
     link = f"{visit.host.link}/class/come/{secret}" if secret else ""
     return visit.render(
         "class_door.html.j2",
         title="The class comes in",
-        door=doors.class_door,
+        door=doors.entrance.door,
         link=link,
         qr=qr_svg(link) if link else "",
         code=in_groups(secret),
         held=visit.host.class_seating(),
-        waiting=doors.waiting(),
+        waiting=doors.entrance.waiting(),
     )
 
 
@@ -210,12 +210,12 @@ def set_door(visit: Visit) -> Response:
                 by_table="table" in chosen,
                 doubles=visit.form.get("last") == "second",
             )
-            doors.open_class_door(door, visit.by)
-        case "show" if doors.class_door and not doors.class_secret:
-            doors.open_class_door(doors.class_door, visit.by)
+            doors.entrance.open(door, visit.by)
+        case "show" if doors.entrance.door and not doors.entrance.secret:
+            doors.entrance.open(doors.entrance.door, visit.by)
         case "close":
             before = doors.people()
-            doors.close_class_door(visit.by, visit.host.class_seating)
+            doors.entrance.close(visit.by, visit.host.class_seating)
             _free_of_programs(visit.host, doors.people() - before, visit.by)
             return visit.go("/class/people", "The address of the class is closed.")
     return visit.go("/class/door")
@@ -240,7 +240,7 @@ def _seat(visit: Visit) -> Response:
 
 def _expected(visit: Visit) -> None:
     """Check that the address of the class is open to whoever asks for it."""
-    if not visit.host.doors.is_class_door(visit.path["secret"]):
+    if not visit.host.doors.entrance.opens(visit.path["secret"]):
         raise NotThere
 
 
@@ -249,14 +249,14 @@ def arrival(visit: Visit) -> Response:
     _expected(visit)
     if visit.taken and visit.taken.group:
         return visit.go("/")
-    if visit.host.doors.waiting_with(visit.coming):
+    if visit.host.doors.entrance.waiting_with(visit.coming):
         return visit.go("/class/wait")
     return _arrival(visit)
 
 
 def _arrival(visit: Visit, *mistakes: str) -> Response:
     host, held = visit.host, visit.host.class_seating()
-    door = host.doors.class_door or ClassDoor()
+    door = host.doors.entrance.door or ClassDoor()
     open_seats = [host.seats[one] for one in held.order(doubles=door.doubles)]
     visit.mistakes = mistakes
     answer = visit.render(
@@ -298,12 +298,12 @@ def come(visit: Visit) -> Response:
     left = doors.left(visit.token)
     before = left.seat if left and not left.ended else ""
     secret = visit.path["secret"]
-    if doors.come(secret, visit.coming, name, wish, host.class_seating, before):
+    if doors.entrance.come(secret, visit.coming, name, wish, host.class_seating, before):
         return _seat(visit)
-    if doors.waiting_with(visit.coming):
+    if doors.entrance.waiting_with(visit.coming):
         return visit.go("/class/wait")
     _expected(visit)  # it may have been closed meanwhile
-    if len(doors.waiting()) >= MOST_WAITING:
+    if len(doors.entrance.waiting()) >= MOST_WAITING:
         return _arrival(visit, "Every seat is taken, and many wait: ask the instructor.")
     return _arrival(visit, "That place is taken: choose another, or let the host choose.")
 
@@ -321,14 +321,14 @@ def _wish(visit: Visit) -> SeatWish:
 def wait(visit: Visit) -> Response:
     """Show somebody for whom there was no seat whether there is one now."""
     host, doors = visit.host, visit.host.doors
-    sitting, person = doors.sitting(visit.coming), doors.waiting_with(visit.coming)
+    sitting, person = doors.sitting(visit.coming), doors.entrance.waiting_with(visit.coming)
     if sitting is None and person is None:
         raise NotThere
-    line = doors.waiting()
+    line = doors.entrance.waiting()
     return visit.render(
         "class_wait.html.j2",
         sits=host.seats.get(sitting.seat) if sitting else None,
-        free=person and doors.seat_for(visit.coming, host.class_seating()),
+        free=person and doors.entrance.seat_for(visit.coming, host.class_seating()),
         number=line.index(person) + 1 if person in line else 1,
     )
 
@@ -336,8 +336,10 @@ def wait(visit: Visit) -> Response:
 def sit_down(visit: Visit) -> Response:
     """Take the seat that somebody waited for."""
     host, doors = visit.host, visit.host.doors
-    if doors.sitting(visit.coming) is None and (person := doors.waiting_with(visit.coming)):
-        doors.take_freed(visit.coming, person, host.class_seating)
+    if doors.sitting(visit.coming) is None and (
+        person := doors.entrance.waiting_with(visit.coming)
+    ):
+        doors.entrance.take_freed(visit.coming, person, host.class_seating)
     if doors.sitting(visit.coming) is None:
         return wait(visit)
     return _seat(visit)
