@@ -74,7 +74,8 @@ wheel: $(STAMP) ## Build the wheel and try it in a fresh environment, with no ne
 	venv/bin/accord check talks >/dev/null; \
 	venv/bin/accord brief talks --html brief.html >/dev/null; \
 	test -s brief.html; \
-	venv/bin/python "$(CURDIR)/tests/host/from_the_wheel.py" "$(CURDIR)/$(EXAMPLE)"
+	venv/bin/python "$(CURDIR)/tests/host/from_the_wheel.py" \
+	  "$(CURDIR)/$(EXAMPLE)" "$(CURDIR)/examples/sarn-river"
 
 bench: $(STAMP) build/bench/.installed ## Run every benchmark
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(PY) "$$script"; done
