@@ -26,13 +26,14 @@ browser: $(STAMP) ## Look at every screen from every seat in every way (needs Ch
 
 # SEED=N begins at a seed, TRIES=1 tries that alone, MINUTES=N is for how long each oracle is
 # asked, EXAMPLES=N how hard a property is looked at, ONLY=files, deals, marks, growth, hands,
-# killed, chaos or properties runs that.
+# killed, chaos, lesson or properties runs that.
 fuzz: $(STAMP) ## Look for faults for some minutes: other seeds, more examples, spoilt files
 	$(PY) -m tests.fuzz
 
 chaos: $(STAMP) ## Kill a host again and again, and try all that its guard tries, for some minutes
 	ONLY=killed $(PY) -m tests.fuzz
 	ONLY=chaos $(PY) -m tests.fuzz
+	ONLY=lesson $(PY) -m tests.fuzz
 	GUARD=all EXAMPLES=2000 $(PY) -m pytest -n auto tests/host/guard tests/host/test_afar_badly_treated.py
 
 check: lint types layers docs wheel ## Run every check but the tests

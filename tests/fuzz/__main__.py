@@ -17,6 +17,7 @@ ORACLES = {
     "hands": "tests.host.hands",
     "killed": "tests.host.killed",
     "chaos": "tests.host.chaos.bad_afternoon",
+    "lesson": "tests.host.chaos.bad_lesson",
 }
 """Modules with a function `differences(seed)`, which says in sentences what does not hold in a
 case that the seed makes; one that is not there is passed over."""

@@ -165,6 +165,20 @@ def _left(table: HeldTable, now: datetime) -> timedelta:
     return table.deadline.left(now)
 
 
+def test_a_press_that_comes_again_late_undoes_nothing_that_was_pressed_since(
+    tmp_path: Path,
+) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        table = HeldTables(store, Bell()).open("1", two_sides(), "the class", group="1")
+        assert table.pause(True, "Ann", once="a") and table.pause(False, "Ann", once="b")
+        assert not table.pause(True, "Ann", once="a") and not table.paused
+        assert table.seat_program("ridge", "linear", "Ann", once="c")
+        assert table.hand_back("ridge", "Ada", once="d")
+        again = next(iter(HeldTables(store, Bell())))
+        assert not again.seat_program("ridge", "linear", "Ann", once="c")
+        assert not again.programs and not table.pause(False, "Ann", once="b")
+
+
 def test_what_is_awaited_at_a_paused_table_is_awaited_for_so_much_longer(
     tmp_path: Path,
 ) -> None:

@@ -121,6 +121,8 @@ class HeldTable:
         """Take in what was said about the table."""
         for each in self._store.read(BESIDE + self.id, self._beside):
             self._beside = each.number
+            if once := str(each.event.get("once", "")):
+                self._set[once] = datetime.fromisoformat(each.at)
             match each.event:
                 case {"kind": "recorded", "is": bool(recorded)}:
                     self.recorded = recorded
@@ -133,8 +135,6 @@ class HeldTable:
                         why=why,
                         stopped=datetime.fromisoformat(each.at) if self.paused else None,
                     )
-                    if once := str(each.event.get("once", "")):
-                        self._set[once] = datetime.fromisoformat(each.at)
                 case {"kind": "deadline"}:
                     self._deadline = None
                 case {"kind": "paused", "is": bool(paused)} if paused != self.paused:
@@ -220,13 +220,14 @@ class HeldTable:
         heard = enumerate(self.lines_heard(seat), 1) if self._played else ()
         return frozenset(place for place, number in heard if number in self._played)
 
-    def seat_program(self, seat: str, recipe: str, by: str) -> bool:
+    def seat_program(self, seat: str, recipe: str, by: str, *, once: str = "") -> bool:
         """Let a program sit in a seat, in the place of the one that sits there.
 
         Args:
             seat: Id of the seat.
             recipe: The name of the program in the catalogue, and its parameters.
             by: Who says so, in words.
+            once: As `pause` has it.
 
         Returns:
             Whether it sits down now; not where it sits already.
@@ -241,15 +242,16 @@ class HeldTable:
             event = {"kind": "program", "seat": seat, "recipe": recipe, "after": first}
             return None if there and there.recipe == recipe else event
 
-        return self._say_beside(decide, by)
+        return self._say_beside(decide, by, once)
 
-    def hand_back(self, seat: str, by: str, why: str = "") -> bool:
+    def hand_back(self, seat: str, by: str, why: str = "", *, once: str = "") -> bool:
         """Let the program leave that sits in a seat.
 
         Args:
             seat: Id of the seat.
             by: Who says so, in words.
             why: Why the program could not go on; empty where somebody takes it out.
+            once: As `pause` has it.
 
         Returns:
             Whether one sat there.
@@ -258,7 +260,7 @@ class HeldTable:
             AccordError: If it cannot be kept.
         """
         event = {"kind": "handed-back", "seat": seat} | ({"why": why} if why else {})
-        return self._say_beside(lambda: event if seat in self.programs else None, by)
+        return self._say_beside(lambda: event if seat in self.programs else None, by, once)
 
     def let_programs_play(self, by: str) -> bool:
         """Let programs move here though no person has sat down yet.
@@ -326,12 +328,14 @@ class HeldTable:
         """
         return sum((one.within(start, end) for one in self.pauses), timedelta())
 
-    def pause(self, paused: bool, by: str) -> bool:
+    def pause(self, paused: bool, by: str, *, once: str = "") -> bool:
         """Let no move be made until it goes on, or let it go on.
 
         Args:
             paused: Whether it shall be paused.
             by: Who does it, in words.
+            once: What tells this press from others; empty for nothing. One that did something
+                does nothing when it comes again, late, after another has undone it.
 
         Returns:
             Whether that changed anything.
@@ -340,7 +344,7 @@ class HeldTable:
             AccordError: If it cannot be kept.
         """
         event = {"kind": "paused", "is": paused}
-        return self._say_beside(lambda: None if paused == self.paused else event, by)
+        return self._say_beside(lambda: None if paused == self.paused else event, by, once)
 
     @property
     def deadline(self) -> TableDeadline | None:
@@ -357,7 +361,7 @@ class HeldTable:
             until: Until when; None for no longer.
             why: For what, in words.
             by: Who sets it, in words.
-            once: What tells it from all else that happens outside the room; empty for nothing.
+            once: As `pause` has it.
 
         Returns:
             Whether it was set now; not where something of this key happened before.
@@ -366,16 +370,18 @@ class HeldTable:
             AccordError: If it cannot be kept.
         """
         event = {"kind": "deadline", "until": until and until.isoformat(), "why": why}
-        event |= {"once": once} if once else {}
-        return self._say_beside(lambda: None if once in self._set else event, by)
+        return self._say_beside(lambda: event, by, once)
 
-    def _say_beside(self, decide: Callable[[], Mapping[str, Any] | None], by: str) -> bool:
+    def _say_beside(
+        self, decide: Callable[[], Mapping[str, Any] | None], by: str, once: str = ""
+    ) -> bool:
         """Add to what is said about the table; return whether there was anything to say.
 
         Args:
             decide: Returns what to say after all that was said; it is asked again if another
                 process was faster.
             by: Who says it, in words.
+            once: What tells this from others; with one that was given before nothing is said.
 
         Raises:
             AccordError: If it cannot be kept.
@@ -383,8 +389,9 @@ class HeldTable:
         with self._lock:
             for _ in range(_TRIES):
                 self._hear_beside()
-                if (event := decide()) is None:
+                if once in self._set or (said := decide()) is None:
                     return False
+                event = {**said, "once": once} if once else said
                 try:
                     self._store.append(BESIDE + self.id, self._beside, [event], by)
                 except Conflict:

@@ -173,7 +173,9 @@ def _seated(visit: Visit, table: HeldTable, seat: Seat) -> bool:
     """Let the program sit that was chosen; it is made first, so that what cannot is said."""
     recipe = visit.form.get(seat.role.value, "").strip() or usual(table, seat)
     seat_delegate(visit.host, table, seat.id, recipe)
-    return table.seat_program(seat.id, recipe, visit.by)
+    press = visit.form.get("once", "")  # it may let programs sit in several seats of a table
+    once = press and f"{press} {seat.id}"
+    return table.seat_program(seat.id, recipe, visit.by, once=once)
 
 
 def _seat(visit: Visit, text: str) -> str:
@@ -184,7 +186,7 @@ def _seat(visit: Visit, text: str) -> str:
 
 def _back(visit: Visit, text: str) -> str:
     table, seat = _place(visit, text)
-    table.hand_back(seat.id, visit.by)
+    table.hand_back(seat.id, visit.by, once=visit.form.get("once", ""))
     return f"No program sits for {seat_called(visit, seat.id)} at table {table.id} any more."
 
 
@@ -239,7 +241,7 @@ def take_back(visit: Visit) -> Response:
     held = held_table(visit)
     if not isinstance(held, HeldTable):
         raise NotThere
-    if held.hand_back(visit.seat.sits, visit.by):
+    if held.hand_back(visit.seat.sits, visit.by, once=visit.form.get("once", "")):
         return visit.go(f"/tables/{held.id}/away", said="The seat is yours again.")
     return visit.go(f"/tables/{held.id}", said="No program sits in your seat.")
 

@@ -68,7 +68,9 @@ def pause(visit: Visit) -> Response:
     if not tables:
         raise NotThere
     paused = "pause" in (of_all, *form)
-    changed = [one.pause(paused, visit.by) for one in tables if not one.table.over]
+    once = form.get("once", "")
+    running = [one for one in tables if not one.table.over]
+    changed = [one.pause(paused, visit.by, once=once) for one in running]
     what = "paused" if paused else "going on"
     said = f"Table {asked} is {what}."
     if of_all:
