@@ -76,3 +76,17 @@ def test_whoever_teaches_pauses_tables_and_all_at_them_see_it(host: Host) -> Non
     for no in ("4", "plenary", ""):
         ann.post("/class/pause", on="/class", pause=no, status=404)
     assert bo.client.post("/class/pause", data={"all": "pause"}).status_code == 404
+
+
+def test_what_is_decided_about_one_group_moves_the_pages_of_no_other(host: Host) -> None:
+    seats = [host.seats[one] for one in ("1/arven", "2/arven", INSTRUCTOR)]
+
+    def stands() -> list[str]:
+        return [host.position(one) for one in seats]
+
+    before = stands()
+    host.classroom.open_up("1", True, "the instructor")
+    assert [a != b for a, b in zip(before, stands(), strict=True)] == [True, False, True]
+    before = stands()
+    host.classroom.tell(True, "the instructor")
+    assert all(a != b for a, b in zip(before, stands(), strict=True))

@@ -230,3 +230,13 @@ def test_under_all_rules_a_pause_stops_each_move_and_changes_nothing(
                 assert held.table == after(before, seat_id, move)
                 stopped.add(move.kind)
     assert len(stopped) > 5
+
+
+def test_a_move_of_endless_length_is_refused(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store.sqlite") as store:
+        held = HeldTables(store, Bell()).open("plenary", two_sides(), "mediator")
+        assert held.move("ridge", State(text="é" * 39_000), "", "")
+        for one in (State(text="é" * 40_000), Propose(deal=OPEN, text="x" * 1_000_000)):
+            with pytest.raises(IllegalMove, match=r"at most 40,000 signs: say it in parts"):
+                held.move("ridge", one, "", "")
+        assert len(held.seen("river").view.heard) == 2

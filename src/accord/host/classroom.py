@@ -4,6 +4,8 @@ What the sides of the class are given to go by is what one holder has of them in
 each its own alone; nothing that people do at these tables goes into the folder.
 """
 
+from collections import Counter
+
 from attrs import evolve, frozen
 
 from accord.errors import AccordError
@@ -41,12 +43,14 @@ class Classroom:
 
     def __init__(self, store: Store, bell: Bell) -> None:
         """Take where the log is, and read it; the bell rings after a change."""
-        self.held_by, self.told, self.position = "", False, 0
+        self.held_by, self.told = "", False
+        self._positions: Counter[str] = Counter()
         self.open_groups: set[str] = set()
         self.log = KeptLog(store, LOG, self._fold, bell)
 
     def _fold(self, kept: Envelope) -> None:
-        self.position += 1
+        # What is decided about one group moves the pages of no other.
+        self._positions[str(kept.event.get("group", ""))] += 1
         match kept.event:
             case {"kind": "sheets", "held_by": str(holder)}:
                 self.held_by = holder
@@ -56,6 +60,17 @@ class Classroom:
                 self.open_groups.add(group)
             case {"kind": "open", "group": str(group)}:
                 self.open_groups.discard(group)
+
+    def position(self, seat: HostSeat) -> int:
+        """Return how often something was decided that a seat may know of.
+
+        Args:
+            seat: The instructor's, or one of a group.
+        """
+        held = self._positions
+        return (
+            held.total() if seat.teaches else held[""] + (held[seat.group] if seat.group else 0)
+        )
 
     def give_sheets(self, holder: str, by: str) -> None:
         """Let the sides of the class go by what one holder has.

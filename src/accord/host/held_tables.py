@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from json import dumps
 from threading import RLock
 from typing import Any
 
@@ -30,6 +31,7 @@ from accord.talks import (
     after,
     from_json,
     happen,
+    move_to_json,
     open_table,
     replay,
     to_json,
@@ -51,6 +53,9 @@ OUTSIDE = "outside the room"
 """What the keys begin with of what happens outside the room; no seat is called so."""
 _KEY = " once:"
 """Parts who moved from the key of the move in the envelope of an event."""
+LONGEST_MOVE = 40_000
+"""Signs of a move, some ten pages: all at the table are sent it, and the last forty moves stand
+on each page there."""
 _TRIES = 20
 """How often a move is judged anew where others, in other processes, moved first."""
 
@@ -569,6 +574,10 @@ class HeldTable:
             IllegalMove: If the rules do not allow it; the sentence says what they do.
             AccordError: If it cannot be kept; it was not made then.
         """
+        if len(dumps(move_to_json(move), ensure_ascii=False)) > LONGEST_MOVE:
+            raise IllegalMove(
+                f"What is said at a table has at most {LONGEST_MOVE:,} signs: say it in parts."
+            )
 
         def made(table: Table) -> Table:
             ear = table.seating.seat(seat).ear

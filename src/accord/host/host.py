@@ -151,7 +151,7 @@ class Host:
             changes += self.held.position(seat.reader) + self.papers.position(seat.id)
             changes += self.own.position if self.own is not None else 0
             if seat.group or seat.teaches:
-                changes += self.classroom.position
+                changes += self.classroom.position(seat)
             if seat.teaches:
                 changes += self.questionnaire.position + self.news.position
         if seat.group:  # what is asked is said on every page
