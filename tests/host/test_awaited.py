@@ -5,8 +5,8 @@ from pathlib import Path
 
 from tests.host.people import Guest, example, hosted, sit
 
-MOVE = "Your move is awaited at the table"
-DECISION = "Something is for you to decide at the table"
+MOVE = "Your move is awaited at table"
+DECISION = "Something is for you to decide at table"
 AT = "/tables/plenary"
 
 

@@ -127,6 +127,21 @@ def test_it_happens_once_at_a_table_whoever_presses_how_often(host: Host) -> Non
     assert "Released" in page and "Table 1 at" in page and "Table 3 at" in page
 
 
+def test_no_table_is_ticked_before_somebody_ticks_it_and_all_have_a_button(host: Host) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    to = f"/class/news/{host.news.prepare(TOLD, 'Ann')}"
+    looked = ann.get(to)
+    assert " checked" not in looked and "Release to all 3 tables" in looked
+    ann.post(f"{to}/release", on=to, status=422)
+    ann.client.post(f"{to}/release", data=every(ann, to) | {"all": "yes"})
+    assert [len(held(host, one).table.events) for one in "123"] == [2, 2, 2]
+
+
+def every(guest: Guest, path: str) -> dict[str, Any]:
+    tables = re.findall(r'name="every" value="([^"]*)"', guest.get(path))
+    return hidden(guest, path) | {"every": tables}
+
+
 def hidden(guest: Guest, path: str) -> dict[str, Any]:
     found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', guest.get(path))
     return dict(found)

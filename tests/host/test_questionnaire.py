@@ -16,7 +16,7 @@ from accord.errors import AccordError
 from accord.host.classroom import ClassPlan
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
-from accord.host.question_results import answer_columns, results
+from accord.host.question_results import answer_columns, number_said, results
 from accord.host.questionnaire import (
     AnswerKind,
     ClassQuestion,
@@ -300,3 +300,10 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(
     else:
         ends = kind.ends
         assert read is None or isinstance(read, str) or (ends and ends[0] <= read <= ends[1])
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(63.25, "63.3"), (-0.75, "-0.8"), (3.0, "3"), (-0.01, "0")]
+)
+def test_halves_are_rounded_as_a_spreadsheet_rounds_them(number: float, said: str) -> None:
+    assert number_said(number) == said

@@ -252,7 +252,7 @@ def test_a_group_goes_on_from_a_moment_and_is_told(host: Host) -> None:
     assert "It goes on from" in plain(guest.get("/class/2b"))
     told = plain(side.get("/tables"))
     # Arven heard one line less: what Belmar said apart is not counted.
-    assert "You may go on from line 1 of table 2, at the table" in told
+    assert "You may go on from line 1 of table 2, at table" in told
     assert "It goes on from line 1 of table 2." in plain(side.get("/tables/2b"))
     assert sit(host, "1/arven").client.get("/tables/2b").status_code == 404
     branch = host.tables.get("2b", host.seats["2/arven"])

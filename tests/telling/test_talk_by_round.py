@@ -170,6 +170,7 @@ def test_the_pause_between_two_rounds_is_told_by_their_headings_alone() -> None:
         "- mira adjourns the talks without a date",
         "- mira opens the table again",
         "- mira closes the talks",
+        "- The talks end: Mira closed the talks.",
     ]
 
 

@@ -35,10 +35,10 @@ def awaited(tables: Iterable[SeatedTable], seat: str) -> Iterator[Awaited]:
         seen, to = table.seen(seat).view, f"/tables/{table.id}"
         if seen.role is Role.PRINCIPAL:
             if ratifies(seen) or referred(seen):
-                said = "Something is for you to decide at the table"
+                said = "Something is for you to decide at table"
                 yield Awaited(said=said, table=table.id, to=f"{to}/capital")
         elif not (seen.over or table.paused) and seat in seen.awaited:
-            yield Awaited(said="Your move is awaited at the table", table=table.id, to=to)
+            yield Awaited(said="Your move is awaited at table", table=table.id, to=to)
 
 
 def gone_on(tables: Iterable[HeldTable], seat: str) -> Iterator[Awaited]:
@@ -53,7 +53,7 @@ def gone_on(tables: Iterable[HeldTable], seat: str) -> Iterator[Awaited]:
             continue
         seen, line = table.seen(seat).view, table.goes_on_from(seat)
         if not seen.over and len(seen.heard) == line:
-            said = f"You may go on from line {line} of table {branch.of}, at the table"
+            said = f"You may go on from line {line} of table {branch.of}, at table"
             yield Awaited(said=said, table=table.id, to=f"/tables/{table.id}")
 
 

@@ -1,6 +1,7 @@
 """What a class answered to its questions: by side, by table, and before against after."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from statistics import fmean
 
 from attrs import frozen
@@ -51,7 +52,13 @@ class AnsweredNumbers:
 
 def number_said(number: float) -> str:
     """Return a number with at most one digit behind the point."""
-    return f"{round(number, 1) + 0.0:g}" if abs(number) < 1e5 else f"{number:.0f}"
+    return f"{_rounded(number):g}" if abs(number) < 1e5 else f"{number:.0f}"
+
+
+def _rounded(number: float) -> float:
+    """Round to one digit behind the point, halves away from zero as spreadsheets do."""
+    exact = Decimal(repr(number)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return float(exact) + 0.0
 
 
 @frozen(kw_only=True)
@@ -142,7 +149,7 @@ class BeforeAndAfter:
     @property
     def change(self) -> str:
         """By how much the mean has changed, with its sign."""
-        step = round(self.after.mean - self.before.mean, 1)
+        step = _rounded(self.after.mean - self.before.mean)
         return "no change" if not step else f"{step:+g}"
 
 

@@ -1,5 +1,7 @@
 """Words for what the table refuses and how talks ended; events hold codes, not sentences."""
 
+from collections.abc import Callable
+
 from accord.talks.events import Ended, EndedBy
 from accord.talks.seats import Role, Seat, SeatingPlan
 
@@ -55,12 +57,15 @@ def capitalised(clause: str) -> str:
     return clause[0].upper() + clause[1:]
 
 
-def how_ended(seating: SeatingPlan, ended: Ended | None) -> str:
+def how_ended(
+    seating: SeatingPlan, ended: Ended | None, name: Callable[[str], str] | None = None
+) -> str:
     """Return a sentence on why talks ended without a deal; nothing if they did not.
 
     Args:
         seating: Who sits, or sat when they began.
         ended: Their end.
+        name: Names who sits at a seat; by itself a seat is called by its role and party.
     """
     if ended is None:
         return ""
@@ -69,4 +74,5 @@ def how_ended(seating: SeatingPlan, ended: Ended | None) -> str:
         number = "only" if ended.limit == 1 else f"last of {ended.limit}"
         return f"That was the {number} {what}{'s' * (ended.limit != 1)}."
     did = "withdrew from the talks" if ended.why is EndedBy.LEFT else "closed the talks"
-    return f"{capitalised(called(seating.seat(ended.who)))} {did}."
+    who = name(ended.who) if name else called(seating.seat(ended.who))
+    return f"{capitalised(who)} {did}."

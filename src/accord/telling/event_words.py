@@ -215,7 +215,7 @@ class EventWords:
                 between = f" between {listed([*map(self.name, among)], 'and')}" if among else ""
                 return f"There is a deal{between}"
             case talks.Ended() as ended:
-                return f"The talks end: {talks.how_ended(self.seating, ended)}"
+                return f"The talks end: {talks.how_ended(self.seating, ended, self.name)}"
         return ""
 
     def why_ended(self, log: Sequence[talks.Event], ended: talks.Ended | None) -> str:
@@ -230,7 +230,7 @@ class EventWords:
         line = self.line(last) if last and ended and ended.who else ""
         if line:
             return f"{capitalised(line).removesuffix('.')}."
-        return talks.how_ended(self.seating, ended)
+        return talks.how_ended(self.seating, ended, self.name)
 
     def carried(self, event: talks.Event) -> str:
         """Return in a clause what a motion was for that is carried."""

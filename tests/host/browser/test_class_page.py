@@ -62,7 +62,8 @@ def test_a_table_is_paused_and_told_while_people_look_on(
     teacher.get_by_role("link", name="Look and release to ...").click()
     expect(teacher.locator("main")).to_contain_text("News: A dyke has burst.")
     assert [*faults(teacher)] == []
-    teacher.get_by_role("button", name="Release").click()
+    teacher.get_by_label("Table 1", exact=True).check()
+    teacher.get_by_role("button", name="Release", exact=True).click()
     expect(arven.locator("#where")).to_contain_text("News: A dyke has burst.")
     expect(belmar.locator("body")).not_to_contain_text("dyke")
     assert [*faults(arven)] == []

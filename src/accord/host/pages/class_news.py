@@ -303,9 +303,9 @@ def _clock(held: HeldTable, one: PreparedNews, now: datetime) -> TableClock | No
 
 
 def send(visit: Visit) -> Response:
-    """Release something to the tables that were ticked; once at each, however often pressed."""
+    """Release something to tables that were ticked, or to all; once, however often pressed."""
     one, host = _prepared(visit), visit.host
-    chosen = {*visit.lists.get("tables", ())}
+    chosen = {*visit.lists.get("every" if visit.form.get("all") else "tables", ())}
     tables = [held for held in host.tables.of_class() if held.id in chosen]
     if not tables:
         visit.mistakes = ("Tick the tables to which it shall be released.",)
