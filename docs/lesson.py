@@ -187,7 +187,7 @@ def news(lesson: Follower) -> None:
     lesson.fill("Who says so", "The weather service")
     lesson.look()
     lesson.press("button", "Prepare it, and look")
-    page.get_by_label("Table 3").uncheck()
+    page.get_by_label("Table 2", exact=True).check()
     lesson.picture("news")
     lesson.press("button", "Release")
     expect(page.locator(".said")).to_have_text("Released to table 2.")

@@ -192,7 +192,7 @@ def table(visit: Visit, status: int = 200) -> Response:
         news=[capitalised(words.line(one)) for one in fresh_news(seen)],
         heard=heard,
         earlier=earlier,
-        again=_again(visit),
+        again=_again(visit, held.id),
         forms=forms,
         long=_LONG,
         asked=_asked_form(visit),
@@ -218,11 +218,14 @@ def _asked_form(visit: Visit) -> str:
     return next((one for one in _LONG if one == visit.query.get("form")), "")
 
 
-def _again(visit: Visit) -> str:
-    """Return the address at which the page is fetched anew as it was asked for."""
+def _again(visit: Visit, table: str) -> str:
+    """Return the address at which the page is fetched anew as it was asked for.
+
+    It is that of the table: a move that was refused was sent to another, which shows nothing.
+    """
     asked = {"form": _asked_form(visit), "all": visit.query.get("all") and "yes"}
     query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{visit.here}{'?' if query else ''}{query}"
+    return f"/tables/{table}{'?' if query else ''}{query}"
 
 
 def _heard_lines(
