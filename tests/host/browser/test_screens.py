@@ -6,7 +6,7 @@ looks from every seat at each of them in every way in which it can be shown.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 import pytest
@@ -19,7 +19,8 @@ from tests.host.browser.people_in_browsers import (
 )
 from tests.host.browser.served import Served
 
-from accord.host.pages import PAGES
+from accord.host.host_page import HostPage
+from accord.host.pages import OWN_PAGES, PAGES
 
 ALL = os.environ.get("SCREENS") == "all"
 SEATS = ("mediator", "ridge", "host")
@@ -31,7 +32,7 @@ _NO_SCREENS = {"/for-you", "/record/add/date"}
 """Parts of pages, which no page leads to."""
 _FORMS = {
     one.path: re.compile(re.sub(r"\\{\w+(:\w+)?\\}", "[^/]+", re.escape(one.path)))
-    for one in PAGES
+    for one in {*PAGES, *OWN_PAGES}
     if one.method == "GET"
 }
 
@@ -48,12 +49,13 @@ def linked(page: Page, base: str) -> list[str]:
     return [one.removeprefix(base).partition("#")[0] for one in found if one.startswith(base)]
 
 
-def screens(page: Page, base: str) -> Iterator[str]:
+def screens(page: Page, base: str, pages: Iterable[HostPage] = PAGES) -> Iterator[str]:
     """Open one address of each page that there is for a seat, and yield it.
 
     Where an address has something left open, a link has filled it in.
     """
-    waiting = [one for one in _FORMS if "{" not in one and one not in _NO_SCREENS]
+    given = [one.path for one in pages if one.method == "GET"]
+    waiting = [one for one in given if "{" not in one and one not in _NO_SCREENS]
     seen, unlinked = {*waiting, *_NO_SCREENS}, {*waiting}
     while waiting:
         path = waiting.pop(0)

@@ -331,7 +331,7 @@ def prepared(host: Host) -> tuple[str, str, str]:
     host.questionnaire.open(
         WhenAsked.BEFORE, True, usual_questions(WhenAsked.BEFORE, points=False), "Tea"
     )
-    door = host.doors.open_class_door(ClassDoor(doubles=True), "Tea")
+    door = host.doors.entrance.open(ClassDoor(doubles=True), "Tea")
     for one in host.tables.of_class():
         one.let_programs_play("Tea")
         if one.id != "1":
