@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 from attrs import evolve
@@ -15,6 +16,7 @@ from tests.host.people import example
 from tests.host.served_host import served_host
 
 from accord.errors import AccordError
+from accord.host import afar_line
 from accord.host.afar import sit_down
 from accord.host.afar_kept import AfarKept
 from accord.host.afar_line import (
@@ -174,4 +176,26 @@ def test_whatever_answers_there_is_told_from_a_host_in_a_sentence(answer: bytes)
         Thread(target=serve, daemon=True).start()
         line = AfarLine(AfarHost(base=f"http://127.0.0.1:{there.getsockname()[1]}"), 2, 2)
         with pytest.raises((NotReached, NotSent), match=r"127\.0\.0\.1"):
+            line.get("/wire/tables")
+
+
+@pytest.mark.parametrize("begun", [b"", OK, OK + b"\r\n", OK + b"content-length: 9\r\n\r\n"])
+def test_an_answer_that_never_ends_is_waited_for_no_longer_than_a_minute(
+    begun: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(afar_line, "WHOLE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as there:
+
+        def serve() -> None:
+            come, _ = there.accept()
+            with come, suppress(OSError):
+                come.recv(65536)
+                come.sendall(begun)
+                while True:  # until the other side hangs up
+                    come.sendall(b" ")
+                    sleep(0.02)
+
+        Thread(target=serve, daemon=True).start()
+        line = AfarLine(AfarHost(base=f"http://127.0.0.1:{there.getsockname()[1]}"), 20, 20)
+        with pytest.raises((NotReached, NotSent)):
             line.get("/wire/tables")

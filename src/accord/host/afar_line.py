@@ -6,11 +6,13 @@ idle may be gone without a word, and then nobody knows whether a move went out.
 """
 
 import json
+import socket
 import ssl
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from http.cookies import CookieError, SimpleCookie
+from threading import Timer
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -24,6 +26,9 @@ from accord.host.visit import COMING, COOKIE, form_token_of
 
 ANSWERED = 10.0
 """Seconds that an answer may take: a busy host on a poor network needs some."""
+WHOLE, FOLDER_WHOLE = 60.0, 900.0
+"""Seconds until an answer must be there whole, and a folder: each byte in time is not enough,
+for somebody may wait for it, and others behind them."""
 BEATS = 4.0
 """Seconds without a beat until a line is taken for dead; one comes each second."""
 _MOST = 200_000_000
@@ -427,6 +432,9 @@ def _ask(
     most: int = _MOST_SAID,
 ) -> _Answer:
     base = f"{line.host}:{line.port}"
+    ends = Timer(WHOLE if most == _MOST_SAID else FOLDER_WHOLE, _break_off, (line.sock,))
+    ends.daemon = True
+    ends.start()
     try:
         sent = body if method == "POST" else None
         line.request(method, path, body=sent, headers={**headers})
@@ -437,8 +445,17 @@ def _ask(
             cookies.load(one)
     except (OSError, HTTPException, CookieError) as error:
         raise _not_reached(base, error) from None
+    finally:
+        ends.cancel()
     kept = {name: one.value for name, one in cookies.items()}
     return _Answer(answer.status, dict(answer.headers.items()), kept, read)
+
+
+def _break_off(line: socket.socket) -> None:
+    """Let whoever reads from a line in another thread read no more."""
+    with suppress(OSError):
+        # Of TLS too the line below it: what lies above is in use by whoever reads.
+        socket.socket.shutdown(line, socket.SHUT_RDWR)
 
 
 def _connection(base: str, context: ssl.SSLContext | None, wait: float) -> HTTPConnection:
