@@ -58,6 +58,8 @@ ELSEWHERE = {
     "host/papers": "host/test_at_hand",
     "host/kept_log": "host/test_at_hand",
     "host/seated": "host/test_held_tables",
+    "host/held_table": "host/test_held_tables",
+    "host/table_beside": "host/test_held_tables",
     "host/afar_kept": "host/test_afar",
     "host/judged_package": "host/test_own_machine",
     "host/own_opening": "host/test_own_machine",

@@ -23,7 +23,7 @@ from accord.host.afar import AfarTable, AfarTables, sit_down
 from accord.host.afar_kept import AfarKept
 from accord.host.afar_line import AfarLine
 from accord.host.bell import Bell
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import HostSeat
 from accord.host.seated import MoveWaits, SeatedTables

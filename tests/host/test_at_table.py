@@ -10,7 +10,7 @@ import pytest
 from tests.host.people import example, hosted, sit
 
 from accord.host import minutes
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.pages.at_table import MOST_HEARD
 from accord.talks import Propose, State
 

@@ -14,7 +14,7 @@ from tests.talks.build import table
 
 from accord.host.class_tiles import _PHASES, _STEPS, STILL, Tile, moves_without_news
 from accord.host.classroom import ClassPlan
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.pages.in_class import by_rank, class_tiles

@@ -10,7 +10,8 @@ from tests.talks.build import table as build
 
 from accord.errors import AccordError, IllegalMove
 from accord.host.bell import Bell
-from accord.host.held_tables import HeldTable, HeldTables
+from accord.host.held_table import HeldTable
+from accord.host.held_tables import HeldTables
 from accord.host.host_seats import HostSeat
 from accord.model import Agenda, Issue, Option, Reader
 from accord.store import Store

@@ -14,7 +14,8 @@ from accord.errors import AccordError
 from accord.host.bell import Bell
 from accord.host.class_opening import open_class
 from accord.host.classroom import ClassPlan
-from accord.host.held_tables import HeldTable, HeldTables
+from accord.host.held_table import HeldTable
+from accord.host.held_tables import HeldTables
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.injects import ClassNews, SetTime, release

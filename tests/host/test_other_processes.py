@@ -13,7 +13,7 @@ from tests.host.people import example
 from accord.errors import AccordError
 from accord.formats.append import append
 from accord.host.app import application
-from accord.host.held_tables import PREFIX
+from accord.host.held_table import PREFIX
 from accord.host.host import Host, open_host
 from accord.host.other_processes import OtherProcesses
 from accord.host.settings import HostSettings

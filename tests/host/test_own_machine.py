@@ -21,7 +21,7 @@ from accord.formats import load
 from accord.formats.edit_mandate import set_mandate
 from accord.formats.share import share
 from accord.host.folder_copy import unpack
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.own_opening import open_own
 from accord.host.rates import Rates

@@ -17,7 +17,7 @@ from tests.host.people import example, hosted, sit
 from accord.delegates import catalogue
 from accord.host import program_runner
 from accord.host.classroom import ClassPlan
-from accord.host.held_tables import PROGRAM, HeldTable
+from accord.host.held_table import PROGRAM, HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.program_runner import MOST_ALONE, ProgramRunner

@@ -17,7 +17,8 @@ from tests.talks.build import KINDS, NAMES, setups
 from accord.errors import AccordError
 from accord.host.bell import Bell
 from accord.host.classroom import ClassPlan
-from accord.host.held_tables import HeldTable, HeldTables
+from accord.host.held_table import HeldTable
+from accord.host.held_tables import HeldTables
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.store import Store, verify

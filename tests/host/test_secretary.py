@@ -14,7 +14,8 @@ from tests.host.people import hosted
 from accord.formats import load
 from accord.formats.new import new
 from accord.host.held_folder import HeldFolder
-from accord.host.held_tables import HeldTable, HeldTables
+from accord.host.held_table import HeldTable
+from accord.host.held_tables import HeldTables
 from accord.host.host import Host
 from accord.host.minutes import Minutes
 from accord.host.secretary import Secretary

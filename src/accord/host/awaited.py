@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.seated import SeatedTable
 from accord.talks import Instruct, OpenProposal, Refer, Role, View
 

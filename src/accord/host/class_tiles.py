@@ -11,7 +11,7 @@ from threading import Lock
 from attrs import frozen
 
 from accord.host.admissions import Sitting
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host_seats import PROJECTOR
 from accord.host.table_branch import TableBranch
 from accord.model import Process

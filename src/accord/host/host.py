@@ -14,7 +14,8 @@ from accord.host.classroom import Classroom
 from accord.host.computed import Computed
 from accord.host.doors import Doors
 from accord.host.held_folder import HeldFolder
-from accord.host.held_tables import HeldTable, HeldTables
+from accord.host.held_table import HeldTable
+from accord.host.held_tables import HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of

@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from accord.errors import AccordError
 from accord.host.bell import Bell
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.kept_log import KeptLog
 from accord.store import Envelope, Store
 from accord.talks import (

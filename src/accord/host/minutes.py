@@ -9,7 +9,7 @@ from threading import Condition, Thread
 from types import TracebackType
 from typing import Self
 
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 
 GATHER = 0.4

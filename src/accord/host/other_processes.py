@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from accord.errors import AccordError
-from accord.host import door_accounts, door_log, held_folder, held_tables
+from accord.host import door_accounts, door_log, held_folder, held_table, table_beside
 from accord.host.host import Host
 
 WAIT = 0.5
@@ -78,10 +78,10 @@ class OtherProcesses:
             self._host.held.refresh()
         elif log in (logs := self._host.logs):
             logs[log].refresh()
-        elif log.startswith(held_tables.PREFIX):
-            self._host.tables.catch_up(log.removeprefix(held_tables.PREFIX))
-        elif log.startswith(held_tables.BESIDE):
-            self._host.tables.hear_beside(log.removeprefix(held_tables.BESIDE))
+        elif log.startswith(held_table.PREFIX):
+            self._host.tables.catch_up(log.removeprefix(held_table.PREFIX))
+        elif log.startswith(table_beside.BESIDE):
+            self._host.tables.hear_beside(log.removeprefix(table_beside.BESIDE))
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -18,7 +18,7 @@ from attrs import frozen
 
 from accord.discovery import failure
 from accord.errors import AccordError, IllegalMove
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.seat_programs import has_begun, seat_delegate
 from accord.host.seated import ProgramInSeat

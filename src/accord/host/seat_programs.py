@@ -7,7 +7,7 @@ from attrs import frozen
 
 from accord.delegates import catalogue, describe, parse
 from accord.errors import AccordError
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.seated import ProgramInSeat, SeatedTable
 from accord.model import Interests, latest

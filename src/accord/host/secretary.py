@@ -22,7 +22,7 @@ from attrs import define, evolve, field, frozen
 from accord.errors import InvalidProcess
 from accord.formats.append import append
 from accord.host.held_folder import HeldFolder
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.model import MEDIATOR, TABLE, Process, Reader, When
 from accord.record import (
     Agreement,

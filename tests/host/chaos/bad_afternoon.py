@@ -38,7 +38,7 @@ from accord.formats import load
 from accord.formats.append import append
 from accord.host.app import application
 from accord.host.held_folder import LOG
-from accord.host.held_tables import PREFIX
+from accord.host.held_table import PREFIX
 from accord.host.host import DATABASE, open_host
 from accord.host.minutes import AGAIN
 from accord.host.papers import LOG as PAPERS

@@ -38,7 +38,8 @@ from accord.host.afar_kept import FOLDER, AfarKept
 from accord.host.class_opening import open_class
 from accord.host.class_people import ClassDoor
 from accord.host.classroom import ClassPlan
-from accord.host.held_tables import PREFIX, HeldTables
+from accord.host.held_table import PREFIX
+from accord.host.held_tables import HeldTables
 from accord.host.host import Host, open_host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.questionnaire import WhenAsked, usual_questions

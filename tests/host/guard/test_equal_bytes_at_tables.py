@@ -23,7 +23,7 @@ from tests.host.people import example
 from tests.host.test_move_forms import filled, form_of
 
 from accord.errors import IllegalMove
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.talks import (
     Carriage,

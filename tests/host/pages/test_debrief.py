@@ -12,7 +12,7 @@ from tests.host.people import Guest, example, hosted, sit
 
 from accord.host.classroom import ClassPlan
 from accord.host.debrief_words import better_option
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.pages.debrief import ClassDebrief

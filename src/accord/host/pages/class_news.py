@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.injects import PreparedNews, SetTime, after_news, release

@@ -6,7 +6,7 @@ from attrs import frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.move_forms import opened_setup
 from accord.host.pages.at_table import HeardLine, held_table, seat_called, seat_namer

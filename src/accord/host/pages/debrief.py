@@ -35,7 +35,7 @@ from accord.host.debrief_words import (
     whose,
 )
 from accord.host.exported import CSV
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host import Host
 from accord.host.host_page import HostPage
 from accord.host.page_query import address, part_said

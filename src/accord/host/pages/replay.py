@@ -11,7 +11,7 @@ from starlette.responses import Response
 from accord.deals import ValuedDeal
 from accord.deals.worth import Worth
 from accord.errors import AccordError
-from accord.host.held_tables import HeldTable
+from accord.host.held_table import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.judged_package import mandate_lines

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.responses import Response
 
 from accord.errors import AccordError, IllegalMove
-from accord.host.held_tables import HeardMore, HeldTable
+from accord.host.held_table import HeardMore, HeldTable
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
 from accord.host.pages.at_table import refused
