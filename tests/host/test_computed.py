@@ -1,6 +1,7 @@
 """What is kept for readers is made once, of what each may read, and not kept for ever."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count
 from threading import Barrier
 
 from frozendict import frozendict
@@ -42,6 +43,12 @@ def test_what_was_made_of_an_earlier_state_is_made_anew() -> None:
     later = Case(process=TALKS, reader=MEDIATOR.reader)
     assert computed.get(MEDIATOR, "page", lambda: 1) == 1
     assert computed.get(later, "page", lambda: 2) == 2
+
+
+def test_of_states_of_something_else_the_latest_alone_is_kept() -> None:
+    computed, numbers = Computed(), count()
+    found = [computed.get(MEDIATOR, "page", lambda: next(numbers), of=one) for one in "aabba"]
+    assert found == [0, 0, 1, 1, 2]
 
 
 def test_only_the_values_asked_for_last_are_kept() -> None:

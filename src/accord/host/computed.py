@@ -17,8 +17,9 @@ MOST = 24
 
 @define(eq=False)
 class _Value:
-    """One value, and the lock under which it is made."""
+    """One value, of what state it is beside the case, and the lock under which it is made."""
 
+    of: Hashable = None
     lock: Any = field(factory=RLock)
     made: bool = False
     value: Any = None
@@ -44,19 +45,23 @@ class Computed:
         self._lock = Lock()
         self._kept: dict[Any, _OfCase] = {}
 
-    def get(self, case: Case, what: Hashable, make: Callable[[], T]) -> T:
+    def get(self, case: Case, what: Hashable, make: Callable[[], T], of: Hashable = None) -> T:
         """Return a value, made now if it is not kept.
 
         Args:
             case: What it is made of, as its reader may read it.
             what: Tells it from others that are made of the same.
             make: Makes it.
+            of: The state of what it is made of beside the case, such as how long logs are: of
+                another state it is made anew, in the place of what was kept.
         """
         with self._lock:
             kept = self._kept.get(case.reader)
             if kept is None or kept.case is not case:
                 kept = self._kept[case.reader] = _OfCase(case)
-            one = kept.values.setdefault(what, _Value())
+            one = kept.values.get(what)
+            if one is None or one.of != of:
+                one = kept.values[what] = _Value(of)
             kept.values.move_to_end(what)
             while len(kept.values) > MOST:
                 kept.values.popitem(last=False)

@@ -77,8 +77,8 @@ class ClassDebrief:
             every.sort(key=lambda one: one.branch)
             return cls(process=whole_case.process, sheets=sheets, results=tuple(every))
 
-        key = ("debrief", host.classroom.held_by, stands)
-        return host.computed.get(whole_case, key, made)
+        state = host.classroom.held_by, stands
+        return host.computed.get(whole_case, "debrief", made, state)
 
     @property
     def counted(self) -> list[TableResult]:
