@@ -91,3 +91,28 @@ def test_what_is_decided_about_one_group_moves_the_pages_of_no_other(host: Host)
     before = stands()
     host.classroom.tell(True, "the instructor")
     assert all(a != b for a, b in zip(before, stands(), strict=True))
+
+
+def test_a_side_is_asked_before_it_binds_itself_to_what_its_sheet_refuses(host: Host) -> None:
+    arven, belmar = sit(host, "2/arven"), sit(host, "2/belmar")
+    issues = host.held.whole.process.agenda.issues
+    deal = {f"deal.{one}": next(iter(issues[one].choices)) for one in issues}
+    arven.post("/tables/2/move", deal, on="/tables/2", kind="propose")
+    before = belmar.get("/tables/2/screen").count("<li")
+    page = belmar.post(
+        "/tables/2/move", on="/tables/2", kind="accept", proposal="arven.1", status=409
+    )
+    assert "Nothing is done yet." in page and "crosses a red line" in page
+    assert "machine" not in page and "Ask the capital" not in page
+    assert belmar.get("/tables/2/screen").count("<li") == before
+    meant = {"kind": "accept", "proposal": "arven.1", "anyway": "yes"}
+    belmar.post("/tables/2/move", meant, on="/tables/2")
+    said = belmar.get("/tables/2")
+    assert "There is a deal." in said and "the talks are over" in said
+
+
+def test_without_a_capital_a_room_speaks_of_none(host: Host) -> None:
+    asked = "?" + "&".join(["deal.release=80", "deal.filling=five"])
+    page = sit(host, "2/arven").get(f"/tables/2/room{asked}")
+    assert "Take it to the table" in page and "Write to your own side" in page
+    assert "Report to the capital" not in page and "ad_referendum" not in page

@@ -244,3 +244,15 @@ def test_a_role_is_read_at_the_own_tables_alone(host: Host) -> None:
     assert guest.client.get("/role?table=1").status_code == 404
     assert guest.client.get("/role?table=2").status_code == 200
     assert sit(host, "mediator").client.get("/role").status_code == 404
+
+
+def test_a_difference_fits_the_value_beside_it(tmp_path: Path) -> None:
+    folder = example(tmp_path, "sarn-river")
+    for file in (folder / "interests").glob("belmar*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("value: 30..70", "value: 30..71"))
+    with hosted(folder, class_plan=PLAN) as opened:
+        case = own(opened, "2/belmar")
+        found = role_sheet(case, "belmar")
+        assert found is not None
+        assert found.walk_away[0].startswith("A deal below 50.5 points is worse")
+        assert "no deal (50.5)." in points_line(case, "belmar", DEAL)

@@ -182,7 +182,10 @@ def test_the_fingerprint_is_compared_before_anything_is_sent(tmp_path: Path) -> 
         said = CliRunner().invoke(
             cli, ["sit", served.link("river"), "--fingerprint", "acorn album"]
         )
-        assert "not confirmed" in str(said.exception)
+        assert "not confirmed: whoever answers there shows another" in str(said.exception)
+        first = shown[0].words.split(" /")[0]
+        said = CliRunner().invoke(cli, ["sit", served.link("river"), "--fingerprint", first])
+        assert "needs all 12 words" in str(said.exception)
         with patch("accord.host.sit.serve_opened") as serving:
             words = shown[0].words.upper()
             said = CliRunner().invoke(

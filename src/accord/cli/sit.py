@@ -41,7 +41,8 @@ def command(link: str, folder: Path | None, port: int, name: str, fingerprint: s
 
     def confirm(shown: "Fingerprint") -> bool:
         if fingerprint:
-            return _same(fingerprint, shown)
+            _compare(fingerprint, shown)
+            return True
         click.echo(f"the fingerprint of its certificate begins, in words: {shown.words}")
         click.echo(f"whole, as browsers show it: {shown.signs}")
         asked = "Compare it with what the host shows or reads aloud. Is it the same?"
@@ -50,8 +51,16 @@ def command(link: str, folder: Path | None, port: int, name: str, fingerprint: s
     sit(link, folder, port, name, click.echo, confirm)
 
 
-def _same(said: str, shown: "Fingerprint") -> bool:
-    """Whether somebody has said a fingerprint, in words or in all its signs."""
+def _compare(said: str, shown: "Fingerprint") -> None:
+    """Raise where a fingerprint that somebody has said, in words or signs, is not the one shown."""
     plain = "".join(one for one in said.lower() if one.isalnum())
     words = shown.words.replace("/", " ").split()
-    return plain in ("".join(words), shown.digest.hex())
+    whole = ("".join(words), shown.digest.hex())
+    if plain in whole:
+        return
+    # What was shown is not printed here: copied from there it would confirm anybody.
+    if plain and any(one.startswith(plain) for one in whole):
+        why = f"--fingerprint needs all {len(words)} words, or all signs, not the first alone"
+    else:
+        why = "whoever answers there shows another one than --fingerprint says"
+    raise AccordError(f"The fingerprint was not confirmed: {why}. Nothing was sent to the host.")

@@ -22,7 +22,8 @@ from accord.talks import (
 )
 from accord.telling.badge_words import ToldBadge, badges_by_holder, excluded_lines
 
-_REFUSED = (Badge.RED_LINE, Badge.BELOW)
+REFUSED = (Badge.RED_LINE, Badge.BELOW)
+"""The badges of a package that a side would not have."""
 
 
 @frozen(kw_only=True)
@@ -75,7 +76,7 @@ def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
             of_side = [b for b in one.badges if b.found.party == seen.party]
             found += [(one.whose, b) for b in of_side]
             if one.holder_id == OWN:
-                refused = refused or any(b.found.badge in _REFUSED for b in of_side)
+                refused = refused or any(b.found.badge in REFUSED for b in of_side)
     return Judged(
         title=title,
         terms=tuple(seen.agenda.describe(deal)),

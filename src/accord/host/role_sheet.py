@@ -255,18 +255,26 @@ def _bonus(numbers: Interests, bonus: Range) -> tuple[float, float]:
     return 100 * bonus.low / unit, 100 * bonus.high / unit
 
 
+def _to_half(points: float) -> str:
+    """Return a walk-away value to half a point: there lies the middle of two whole ones.
+
+    Rounded to a whole one, it would not fit the difference that stands beside it.
+    """
+    return f"{round(2 * points) / 2:g}"
+
+
 def _walk_away(numbers: Interests | None, moved: float) -> Iterator[str]:
     if numbers is None or numbers.walk_away is None:
         return
     first = numbers.walk_away
     now = moved_walk_away(first, moved)
-    point = whole(now.middle)
+    point = _to_half(now.middle)
     known = "" if now.is_point else f" ({point} is the middle of {between(now.low, now.high)})"
     yield f"A deal below {point} points is worse for your side than no deal{known}."
     if moved:
         way = "up" if moved > 0 else "down"
         yield (
-            f"It was {whole(first.middle)} at the start and has moved {way} by "
+            f"It was {_to_half(first.middle)} at the start and has moved {way} by "
             f"{counted(abs(moved))}."
         )
     if first.basis:
@@ -372,4 +380,5 @@ def points_line(case: Case, party: str, deal: Deal) -> str:
     over = worth - limit
     than = "more" if over > 0 else "less"
     how = "as much as" if whole(over) == "0" else f"{counted(abs(over))} {than} than"
-    return f"{whole(worth)} points at the middle of the ranges: {how} no deal ({whole(limit)})."
+    no_deal = f"no deal ({_to_half(limit)})"
+    return f"{whole(worth)} points at the middle of the ranges: {how} {no_deal}."

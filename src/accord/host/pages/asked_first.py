@@ -1,9 +1,12 @@
-"""What an own machine asks before a move leaves it that its side's mandate does not cover."""
+"""What somebody is asked before a move that their side refuses, or its mandate does not cover.
+
+An own machine asks by what its side has written; in a class, by the sheet that was given.
+"""
 
 from attrs import evolve
 from starlette.responses import Response
 
-from accord.host.judged_package import Judged, bound_to, judged
+from accord.host.judged_package import REFUSED, Judged, bound_to, judged
 from accord.host.seated import SeatedTable
 from accord.host.table_setup import own_mandate
 from accord.host.visit import AskedFirst, Visit
@@ -36,7 +39,10 @@ def asks_capital(seen: View) -> bool:
 
 
 def ask_first(visit: Visit, held: SeatedTable, move: Move) -> None:
-    """Ask before a move leaves this machine that its side's own mandate does not cover.
+    """Ask before a move that binds a side to what it refuses, or may not agree to.
+
+    A class goes by the sheet that a side is given, whoever holds it. At any other table of a
+    host nobody is asked: what a side is thought to refuse is not its own word there.
 
     Args:
         visit: Whose move it is.
@@ -44,13 +50,19 @@ def ask_first(visit: Visit, held: SeatedTable, move: Move) -> None:
         move: The move.
 
     Raises:
-        AskedFirst: If it goes beyond, or the table calls something otherwise than the own
-            folder, and it was not said to do it all the same.
+        AskedFirst: If it does so, or the table calls something otherwise than the own folder,
+            and it was not said to do it all the same.
     """
     seen = with_own_mandate(visit, held.seen(visit.seat.sits).view)
     if seen.role is not Role.DELEGATION or visit.form.get(ANYWAY):
         return
+    if visit.host.own is None and not visit.seat.group:
+        return
     found = judged(visit.case, seen, "What you are about to agree to", bound_to(move, seen))
+    if visit.host.own is None:
+        if any(told.found.badge in REFUSED for _, told in found.badges):
+            raise AskedFirst(_asked(visit, held, move, found))
+        return
     subject = bool(getattr(move, "ad_referendum", False))
     otherwise = found.terms and visit.named_otherwise(seen.agenda)
     if (found.beyond and not subject) or found.refused or otherwise:
@@ -59,7 +71,8 @@ def ask_first(visit: Visit, held: SeatedTable, move: Move) -> None:
 
 def _asked(visit: Visit, held: SeatedTable, move: Move, found: Judged) -> Response:
     seen = held.seen(visit.seat.sits).view
-    can_ask = hasattr(move, "ad_referendum") and asks_capital(seen)
+    has_capital = asks_capital(seen)
+    can_ask = hasattr(move, "ad_referendum") and has_capital
     kept = [
         (name, one)
         for name, values in visit.lists.items()
@@ -69,11 +82,12 @@ def _asked(visit: Visit, held: SeatedTable, move: Move, found: Judged) -> Respon
     return visit.render(
         "asked_first.html.j2",
         status=409,
-        title="Beyond what you may agree to",
+        title="Beyond what you may agree to" if visit.host.own else "Is this meant?",
         table=held,
         seen=with_own_mandate(visit, seen),
         found=found,
         kept=kept,
         subject=visit.form.get("ad_referendum", ""),
+        has_capital=has_capital,
         can_ask=can_ask and not visit.form.get("ad_referendum"),
     )

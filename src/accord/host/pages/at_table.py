@@ -696,10 +696,9 @@ def moved(visit: Visit, held: SeatedTable, move: Move, also: str = "") -> None:
 
     Raises:
         AccordError: If it cannot be made; the sentence says what could.
-        AskedFirst: On an own machine, if it goes beyond what the side has said itself.
+        AskedFirst: If its side is to be asked whether it means it.
     """
-    if visit.host.own is not None:
-        ask_first(visit, held, move)
+    ask_first(visit, held, move)
     once = visit.form.get("once", "")
     held.move(visit.seat.sits, move, visit.by, f"{once}{also}" if once else "")
     visit.host.minute(held)

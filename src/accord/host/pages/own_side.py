@@ -10,7 +10,7 @@ from accord.host.awaited import ratifies, referred
 from accord.host.host_page import HostPage
 from accord.host.judged_package import Judged, beyond, judged, mandate_lines
 from accord.host.move_forms import opened_setup
-from accord.host.pages.asked_first import with_own_mandate
+from accord.host.pages.asked_first import asks_capital, with_own_mandate
 from accord.host.pages.at_table import held_table, moved, nobody_else, seat_called, talks_end
 from accord.host.role_sheet import walk_away_lines
 from accord.host.rules import Rule
@@ -114,6 +114,7 @@ def room(visit: Visit, status: int = 200) -> Response:
         # What the host knows anyway: nothing of what the side may agree to is in it.
         sent=report(seen, words, visit, needs=False),
         may_propose="propose" in seen.legal,
+        has_capital=asks_capital(seen),
     )
 
 
