@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificate
 from tests.host.people import example, hosted
 
-from accord.host.classroom import ClassPlan
+from accord.host.classroom import ClassPlan, holder_for_class
 from accord.host.serve import _bound, _say_class
 
 
@@ -165,3 +165,16 @@ def test_each_start_says_where_a_class_comes_in_until_that_is_closed(tmp_path: P
         _say_class(host, said.append)
         assert said == ["the address of the class is closed: the instructor can open it"]
         assert not any(map(host.doors.entrance.opens, codes))
+
+
+def test_whoever_starts_a_class_reads_whose_sheets_there_were_to_choose_from(
+    tmp_path: Path,
+) -> None:
+    folder = example(tmp_path, "russia-ukraine-2022")
+    with hosted(folder, class_plan=ClassPlan(tables=1)) as host:
+        said: list[str] = []
+        _say_class(host, said.append)
+        given = host.classroom.held_by
+        assert given and said[0].startswith(f"the sides are given what '{given}' holds; ")
+        other = said[0].rpartition(" ")[2]
+        assert other != given and holder_for_class(host.held.whole, other) == other

@@ -52,7 +52,7 @@ def command(link: str, folder: Path | None, port: int, name: str, fingerprint: s
 
 
 def _compare(said: str, shown: "Fingerprint") -> None:
-    """Raise where a fingerprint that somebody has said, in words or signs, is not the one shown."""
+    """Raise where a fingerprint that was said, in words or signs, is not the one shown."""
     plain = "".join(one for one in said.lower() if one.isalnum())
     words = shown.words.replace("/", " ").split()
     whole = ("".join(words), shown.digest.hex())
@@ -63,4 +63,6 @@ def _compare(said: str, shown: "Fingerprint") -> None:
         why = f"--fingerprint needs all {len(words)} words, or all signs, not the first alone"
     else:
         why = "whoever answers there shows another one than --fingerprint says"
-    raise AccordError(f"The fingerprint was not confirmed: {why}. Nothing was sent to the host.")
+    raise AccordError(
+        f"The fingerprint was not confirmed: {why}. Nothing was sent to the host."
+    )

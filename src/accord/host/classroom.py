@@ -155,6 +155,15 @@ def holder_for_class(case: Case, asked: str = "") -> str:
     if asked:
         held = case.of_holder(asked)
         return next((one.id for one in (*held.perspectives, *held.sheets)), "")
-    able = [one for one in case.perspectives if not case.lacks(one)]
-    marked = [one for one in case.sheets if not one.missing]
-    return next((one.id for one in (*able, *marked)), "")
+    return next(iter(holders_for_class(case)), "")
+
+
+def holders_for_class(case: Case) -> tuple[str, ...]:
+    """Return the ids of those who have numbers of all sides, or marks: any can be given out.
+
+    Args:
+        case: All of the case.
+    """
+    able = [one.id for one in case.perspectives if not case.lacks(one)]
+    marked = [one.id for one in case.sheets if not one.missing]
+    return tuple(dict.fromkeys((*able, *marked)))

@@ -17,6 +17,7 @@ from accord.host.addresses import IPAddress
 from accord.host.app import application
 from accord.host.class_opening import BY, open_class
 from accord.host.class_people import ClassDoor
+from accord.host.classroom import holders_for_class
 from accord.host.door_secrets import in_groups
 from accord.host.folder_watch import FolderWatch
 from accord.host.host import Host, open_host
@@ -201,7 +202,12 @@ def _ready(host: Host, place: HostPlace, say: Callable[[str], None]) -> None:
 
 def _say_class(host: Host, say: Callable[[str], None]) -> None:
     """Say by which address the class comes in; a class that begins is open to who comes."""
-    doors = host.doors
+    doors, case, given = host.doors, host.held.whole, host.classroom.held_by
+    others = [one for one in holders_for_class(case) if one != given]
+    if given and others:
+        # Before anybody has read a sheet: by another's there may be a deal, or none.
+        instead = " or ".join(others)
+        say(f"the sides are given what '{given}' holds; --held-by gives them {instead}")
     if doors.entrance.was_open and doors.entrance.door is None:
         say("the address of the class is closed: the instructor can open it")
         return

@@ -219,3 +219,20 @@ def test_who_sits_for_no_side_sees_what_all_have(tmp_path: Path) -> None:
         assert "What you could have had" not in page
         assert "The sheets of all sides" in page
         assert "Table 1: Arven" in text(sit(host, "1/arven/capital").get("/debrief"))
+
+
+def test_a_team_reads_where_nobody_could_agree_within_all_red_lines(tmp_path: Path) -> None:
+    folder = example(tmp_path, "russia-ukraine-2022")
+    with hosted(folder, class_plan=ClassPlan(tables=1)) as opened:
+        opened.classroom.tell(True, "test")
+        table = held(opened, "1")
+        deal = {i: next(iter(one.choices)) for i, one in table.table.agenda.issues.items()}
+        table.move("ukraine", Propose(deal=Options(deal)), "Ann", "")
+        table.move("russia", Accept(), "Bo", "")
+        page = text(sit(opened, "1/ukraine", "Ann").get("/debrief"))
+        assert "every package crosses somebody's red line" in page
+
+
+def test_of_others_nothing_of_the_kind_is_said(host: Host, closed: Host) -> None:
+    host.classroom.tell(True, "test")
+    assert "every package crosses" not in text(sit(host, "1/arven", "Ann").get("/debrief"))

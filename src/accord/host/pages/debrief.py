@@ -111,6 +111,12 @@ class ClassDebrief:
         return 0.0 if self.stick is None or self.stick.none else self.stick.error
 
     @property
+    def all_refused(self) -> bool:
+        """Whether every package crosses a red line: none can be agreed within them all."""
+        stick = self.stick
+        return stick is not None and not stick.none and not len(stick.points)
+
+    @property
     def no_figure(self) -> str:
         """Why there is no figure, in a sentence; empty where there is one."""
         if self.stick is None:
