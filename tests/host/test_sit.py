@@ -136,6 +136,16 @@ def test_a_folder_of_that_name_that_is_something_else_is_left_alone(tmp_path: Pa
         assert seated(link)[0] == Path("ridge")
 
 
+def test_it_says_where_others_on_the_machine_may_read_a_folder(tmp_path: Path) -> None:
+    theirs = example(tmp_path)
+    mine = example(tmp_path / "mine")
+    with served_host(theirs) as served:
+        for mode, told in ((0o755, True), (0o700, False)):
+            mine.chmod(mode)
+            *_, said = seated(served.link("ridge"), mine)
+            assert any("others who use this machine" in one for one in said) is told
+
+
 def test_the_first_time_an_address_is_not_enough(tmp_path: Path) -> None:
     for given in ("https://192.0.2.1:8443", "http://192.0.2.1"):
         with pytest.raises(AccordError, match="give the invitation to your seat"):

@@ -109,6 +109,11 @@ def take_seat(
     folder, host = _come_in(link, folder, name, say, confirm)
     if not (folder / PROCESS).exists():
         _begin(folder, host, say)
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        say(
+            f"others who use this machine may open {folder} and what was in it before: "
+            f"'chmod -R go= {folder}' keeps them out"
+        )
     return folder, host
 
 
