@@ -146,6 +146,12 @@ def test_it_says_where_others_on_the_machine_may_read_a_folder(tmp_path: Path) -
             assert any("others who use this machine" in one for one in said) is told
 
 
+def test_nothing_that_a_host_is_called_steers_the_terminal() -> None:
+    with patch("accord.host.sit.sit", lambda *given: given[4]("for \x1b[2J\x1b]0;Rid\x07ge")):
+        done = CliRunner().invoke(cli, ["sit", "http://192.0.2.1/join/x"], color=True)
+    assert done.exit_code == 0 and done.output == "for \ufffd[2J\ufffd]0;Rid\ufffdge\n"
+
+
 def test_the_first_time_an_address_is_not_enough(tmp_path: Path) -> None:
     for given in ("https://192.0.2.1:8443", "http://192.0.2.1"):
         with pytest.raises(AccordError, match="give the invitation to your seat"):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accord.errors import AccordError
+from accord.record.hidden_signs import clean
 
 if TYPE_CHECKING:
     from accord.host.fingerprint import Fingerprint
@@ -48,7 +49,8 @@ def command(link: str, folder: Path | None, port: int, name: str, fingerprint: s
         asked = "Compare it with what the host shows or reads aloud. Is it the same?"
         return click.confirm(asked, default=False)
 
-    sit(link, folder, port, name, click.echo, confirm)
+    # What a host is called, and its seats, it says itself: no sign of that steers a terminal.
+    sit(link, folder, port, name, lambda line: click.echo(clean(line)), confirm)
 
 
 def _compare(said: str, shown: "Fingerprint") -> None:
