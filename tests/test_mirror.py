@@ -61,6 +61,7 @@ ELSEWHERE = {
     "host/held_table": "host/test_held_tables",
     "host/table_beside": "host/test_held_tables",
     "host/afar_kept": "host/test_afar",
+    "host/afar_table": "host/test_afar",
     "host/judged_package": "host/test_own_machine",
     "host/own_opening": "host/test_own_machine",
     "cli/sit": "host/test_sit",

@@ -19,9 +19,10 @@ from tests.host.served_host import ServedHost, serve_host, served_host, wait_for
 
 from accord.errors import AccordError, IllegalMove
 from accord.host import afar
-from accord.host.afar import AfarTable, AfarTables, sit_down
+from accord.host.afar import AfarTables, sit_down
 from accord.host.afar_kept import AfarKept
 from accord.host.afar_line import AfarLine
+from accord.host.afar_table import AfarTable
 from accord.host.bell import Bell
 from accord.host.held_table import HeldTable
 from accord.host.host import Host
