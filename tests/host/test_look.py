@@ -75,3 +75,14 @@ def test_scripts_are_short_and_can_be_read_by_a_browser(script: Path) -> None:
     assert "innerHTML =" not in text
     if node := shutil.which("node"):
         subprocess.run([node, "--check", script], check=True, timeout=30)
+
+
+def test_what_scrolls_sideways_is_reached_by_tab() -> None:
+    templates = STATIC.parent / "templates"
+    wide = [
+        (one.name, tag)
+        for one in templates.glob("*.j2")
+        for tag in re.findall(r'<div class="wide[^>]*>', one.read_text("utf-8"))
+    ]
+    assert wide
+    assert [one for one in wide if 'tabindex="0"' not in one[1]] == []

@@ -74,6 +74,7 @@ def test_a_class_is_asked_and_the_answers_come_by_themselves(
     coming.value.save_as(tmp_path / "answers.csv")
     assert "Well enough" in (tmp_path / "answers.csv").read_text("utf-8")
     teacher.locator("#before").get_by_role("button", name="Close them").click()
+    expect(teacher.locator("#before")).to_contain_text("Open them again")
     page.goto(f"{taught.base}/questions")
     expect(page.locator("#main")).to_contain_text("These questions are closed.")
     assert [*faults(page)] == []
