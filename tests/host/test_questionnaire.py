@@ -307,3 +307,11 @@ def test_whatever_is_typed_is_read_or_refused_in_a_sentence(
 )
 def test_halves_are_rounded_as_a_spreadsheet_rounds_them(number: float, said: str) -> None:
     assert number_said(number) == said
+
+
+def test_an_answer_that_comes_again_late_puts_nothing_back(host: Host) -> None:
+    asked, when = host.questionnaire, WhenAsked.BEFORE
+    asked.open(when, True, usual_questions(when, points=False), "Ann")
+    for likely, once in ((1.0, "a"), (2.0, "b"), (1.0, "a")):
+        asked.answer(when, given_by("ada", {"likely": likely}), "ada", once=once)
+    assert asked[when].given["ada"].answers["likely"] == 2.0

@@ -143,6 +143,7 @@ class Questionnaire:
     def __init__(self, store: Store, bell: Bell) -> None:
         """Take where the log is, and read it; the bell rings after a change."""
         self._sets = {when: QuestionSet() for when in WhenAsked}
+        self._sent: set[str] = set()
         self.position = 0
         """How often anything has changed, for whoever teaches."""
         self.shown = 0
@@ -176,6 +177,7 @@ class Questionnaire:
                     answers=frozendict({str(i): _said(one) for i, one in answers.items()}),
                 )
                 self._sets[when] = evolve(now, given=now.given.set(person, given))
+                self._sent.add(str(event.get("once") or ""))
         self.position += 1
 
     def ask(self, when: WhenAsked, questions: Sequence[ClassQuestion], by: str) -> None:
@@ -236,13 +238,15 @@ class Questionnaire:
 
         self.log.add(decide, by)
 
-    def answer(self, when: WhenAsked, given: GivenAnswers, by: str) -> None:
+    def answer(self, when: WhenAsked, given: GivenAnswers, by: str, *, once: str = "") -> None:
         """Keep what somebody answered, in the place of what they answered before.
 
         Args:
             when: Which set.
             given: What they answered.
             by: Who they are, in words.
+            once: What tells this press from others; empty for nothing. One that comes again
+                late puts nothing back.
 
         Raises:
             AccordError: If the questions are not open, or it cannot be kept.
@@ -255,10 +259,13 @@ class Questionnaire:
             "place": given.place,
             "name": given.name,
             "answers": dict(given.answers),
+            "once": once,
         }
 
         def decide() -> list[Event]:
             now = self._sets[when]
+            if once and once in self._sent:
+                return []
             if not now.is_open:
                 raise AccordError("These questions are closed: nothing was changed.")
             before = now.given.get(given.person)

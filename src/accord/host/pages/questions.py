@@ -143,7 +143,7 @@ def answer(visit: Visit) -> Response:
             raise AccordError("\n".join(wrong))
         if not answers and visit.person not in asked[when].given:
             raise AccordError("Answer at least one question.")
-        asked.answer(when, given, visit.by)
+        asked.answer(when, given, visit.by, once=visit.form.get("once", ""))
     except AccordError as error:
         visit.mistakes = str(error).splitlines()
         return questions(visit, 422)
