@@ -13,13 +13,18 @@ from accord.formats.edit_numbers import (
     held_numbers,
     number_keys,
     numbers_of,
+    refused_alone,
     set_numbers,
 )
 from accord.formats.folder_writer import FolderWriter
-from accord.model import Range, Reader, When
+from accord.model import Interests, Range, Reader, When
 
 ROAD = Path(__file__).parents[2] / "examples" / "market-road"
 RIDGE = FolderWriter(reader=Reader(("ridge",)), own=("ridge",), today=When.parse("2033-09-15"))
+
+ORCHARD = FolderWriter(
+    reader=Reader(("orchard",)), own=("orchard",), today=When.parse("2033-09-15")
+)
 
 
 @pytest.fixture
@@ -128,3 +133,36 @@ def test_what_is_for_others_stays_and_one_of_today_is_begun_beside_it(road: Path
     assert "private/orchard" in done.file
     assert held(road) == before
     assert held(road, "lantern", "orchard") == before | {WALK_AWAY: Range(1, 2)}
+
+
+def test_a_red_line_over_one_option_is_drawn_and_lifted_and_the_rest_stays(road: Path) -> None:
+    file = road / "interests" / "orchard-by-lantern.yaml"
+    before = file.read_text("utf-8")
+    drawn = {("posts", "own"): True, ("posts", "joint"): False}
+    done = set_numbers(road, "orchard", "lantern", {}, refused=drawn)
+    assert not done.changed and len(done.notices) == 1
+    after = file.read_text("utf-8")
+    assert after.startswith(before.rstrip("\n")[: before.index("red_lines")])
+    assert "no-fees-at-three-posts" in after and "Dovan, on the first day." in after
+    lines = {("fees", "own"), ("posts", "own")}
+    assert refused_alone(orchard(road)) == lines
+    assert set_numbers(road, "orchard", "lantern", {}, refused=drawn).notices == ()
+    assert file.read_text("utf-8") == after
+    for key in lines:
+        set_numbers(road, "orchard", "lantern", {}, refused={key: False})
+    assert refused_alone(orchard(road)) == set()
+
+
+def test_numbers_that_are_begun_take_their_red_lines_along(road: Path) -> None:
+    every = dict.fromkeys(number_keys(load(road).process.agenda), Range(30, 45))
+    drawn = {("scope", "road"): True, ("scope", "valley"): True}
+    set_numbers(
+        road, "orchard", "orchard", every, refused=drawn, readers=("orchard",), by=ORCHARD
+    )
+    case = load(road, reader=Reader(("orchard",)))
+    assert refused_alone(held_numbers(case.interests, "orchard", "orchard")) == set(drawn)
+
+
+def orchard(road: Path) -> Interests | None:
+    case = load(road, reader=Reader(("mediator",)))
+    return held_numbers(case.interests, "orchard", "lantern")

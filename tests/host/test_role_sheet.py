@@ -15,10 +15,11 @@ from tests.host.people import Guest, example, hosted, sit
 
 from accord.deals.all_worths import worths
 from accord.deals.worth import Worth
+from accord.formats import load
 from accord.host.classroom import ClassPlan
 from accord.host.host import Host
 from accord.host.role_sheet import points_line, role_sheet, with_moved
-from accord.model import MEDIATOR, Judgement, Mark, Marked, Scale, Would, marked
+from accord.model import MEDIATOR, Judgement, Mark, Marked, Reader, Scale, Would, marked
 from accord.record import Case
 from accord.talks import WalkAwayMoved, happen, rule_sets
 from accord.talks.rules.sealed import Sealed
@@ -256,3 +257,28 @@ def test_a_difference_fits_the_value_beside_it(tmp_path: Path) -> None:
         assert found is not None
         assert found.walk_away[0].startswith("A deal below 50.5 points is worse")
         assert "no deal (50.5)." in points_line(case, "belmar", DEAL)
+
+
+def test_an_option_with_points_that_nobody_marked_is_not_said_to_be_unknown(
+    tmp_path: Path,
+) -> None:
+    case = load(example(tmp_path), reader=Reader((MEDIATOR,)))
+    held = [one for one in case.interests if one.party == "ridge" and one.held_by == "lantern"]
+    numbers = evolve(
+        next(one for one in held if one.issues), basis="The first day", red_lines=()
+    )
+    words = evolve(
+        next(one for one in held if one.marks),
+        marks=frozendict({"scope": frozendict({"valley": Marked(mark=Mark.CANNOT)})}),
+        red_lines=(),
+        basis="",
+        as_of=numbers.as_of,
+    )
+    sheet = role_sheet(evolve(case, interests=(words, numbers)), "ridge")
+    assert sheet is not None and sheet.spans
+    marks = [one.mark for issue in sheet.issues for one in issue.options if one.mark]
+    assert marks == ["✕ cannot"]
+    [basis] = sheet.basis
+    assert basis.startswith("Assumed by Lantern, not a fact") and basis.endswith(
+        "The first day."
+    )

@@ -6,7 +6,13 @@ from tests.host.people import example, hosted, sit
 from tests.host.test_bench import words
 
 from accord.formats import load
-from accord.formats.edit_numbers import WALK_AWAY, held_numbers, number_keys, numbers_of
+from accord.formats.edit_numbers import (
+    WALK_AWAY,
+    held_numbers,
+    number_keys,
+    numbers_of,
+    refused_alone,
+)
 from accord.model import Range, Reader
 
 AT = "/numbers/orchard?held_by=lantern"
@@ -71,3 +77,28 @@ def test_a_delegation_begins_numbers_of_its_own_for_itself_alone(tmp_path: Path)
         for odd in ("no", "[1]", '{"number": {}}'):
             bad = typed | {"held_by": "orchard", "seen": odd}
             assert orchard.client.post("/numbers/orchard", data=bad).status_code != 500
+
+
+def test_an_option_is_refused_by_a_tick_and_no_longer_without_it(tmp_path: Path) -> None:
+    folder = example(tmp_path)
+
+    def refused() -> set[str]:
+        case = load(folder, reader=Reader(("mediator",)))
+        return {o for _, o in refused_alone(held_numbers(case.interests, "orchard", "lantern"))}
+
+    with hosted(folder) as host:
+        guest = sit(host, "mediator")
+        shown = {"refused_seen": '["fees=own"]', "held_by": "lantern"}
+        guest.post("/numbers/orchard", shown | {"refused": ["fees=own", "posts=joint"]}, on=AT)
+        assert refused() == {"own", "joint"}
+        assert "(Posts on the road): refused whatever else there is" in words(guest.get(AT))
+        # Whoever has not seen the second tick does not take it away.
+        guest.post("/numbers/orchard", shown, on=AT)
+        assert refused() == {"joint"}
+        typed = shown | {"number": "a lot"}
+        ticked = ["posts=joint", "posts=own"]
+        said = guest.post("/numbers/orchard", typed, on=AT, status=422, refused=ticked)
+        assert said.count("checked") == 2, "what was ticked is kept"
+        for odd in ("no", "3", '{"a": 1}', "[[]]"):
+            bad = shown | {"refused_seen": odd}
+            assert guest.client.post("/numbers/orchard", data=bad).status_code != 500

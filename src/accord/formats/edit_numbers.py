@@ -1,6 +1,7 @@
 """What deals are worth to a party, by ranges: set where it stands in a file; comments stay."""
 
 from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,12 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.errors import AccordError, Conflict
-from accord.formats.amend import amended
+from accord.formats.amend import amended, without
 from accord.formats.disk import alone
 from accord.formats.folder import load
 from accord.formats.folder_writer import ANY_WRITER, FolderWriter, write_checked
 from accord.formats.for_whom import RECORD, own_interests
+from accord.formats.insert import inserted
 from accord.formats.marks_files import file_name, free_id, interests_text
 from accord.formats.shapes import fields
 from accord.formats.tree import Map, parse, read_text
@@ -20,6 +22,7 @@ from accord.formats.write import to_plain
 from accord.model import (
     MEDIATOR,
     Agenda,
+    Exclusion,
     Interests,
     IssueInterest,
     Process,
@@ -35,6 +38,7 @@ NumberKey = tuple[str, str]
 WALK_AWAY: NumberKey = ("", "")
 
 _RANGE = fields(IssueInterest)["weight"].shape
+_LINES = fields(Interests)["red_lines"].shape
 
 
 @frozen(kw_only=True)
@@ -109,6 +113,21 @@ def held_numbers(held: tuple[Interests, ...], party: str, holder: str) -> Intere
     return next(iter(latest(own)), None)
 
 
+def refused_alone(held: Interests | None) -> frozenset[NumberKey]:
+    """Return the options that some interests refuse whatever else there is, with their issues.
+
+    Args:
+        held: The interests; None for none.
+    """
+    return frozenset(
+        (issue, option)
+        for line in (held.red_lines if held else ())
+        if len(line.never) == 1
+        for issue, options in line.never.items()
+        for option in options
+    )
+
+
 def set_numbers(
     folder: Path | str,
     party: str,
@@ -116,6 +135,7 @@ def set_numbers(
     numbers: Mapping[NumberKey, Range],
     *,
     bases: Mapping[str, str] = frozendict(),
+    refused: Mapping[NumberKey, bool] = frozendict(),
     seen: Mapping[NumberKey, str] | None = None,
     readers: tuple[str, ...] = (MEDIATOR,),
     by: FolderWriter = ANY_WRITER,
@@ -131,6 +151,8 @@ def set_numbers(
         holder: Id of the holder.
         numbers: The numbers; what is left out stays.
         bases: Why, by issue; under no issue what the holder goes by. What is left out stays.
+        refused: Which options are a red line by themselves and which are none; what is left
+            out stays, as do red lines over several issues.
         seen: What whoever writes has seen there, as a file has it, empty for nothing; None if
             that is not known.
         readers: Who may read a file that is begun.
@@ -165,12 +187,18 @@ def set_numbers(
                 f"somebody else wrote meanwhile: {'; '.join(moved)}; nothing was changed"
             )
         told = {i: text for i, text in bases.items() if text != _basis(there, i)}
-        notices = tuple(_left_behind(process, now, changed))
+        alone_now = refused_alone(there)
+        lines = {key: is_ for key, is_ in refused.items() if is_ is not (key in alone_now)}
+        notices = (
+            *_left_behind(process, now, changed),
+            *_refused_told(process, lines),
+        )
         if there is not None and by.may_change(there.for_):
             file = file_name(folder, there.id)
-            if changed or told:
+            if changed or told or lines:
                 data = (folder / file).read_bytes()
                 text = _amended(folder / file, changed, told)
+                text = _lines_amended(text, file, there.red_lines, lines)
                 write_checked(folder, {file: text}, {file: data}, "the numbers", by.reader)
         else:
             as_of = by.today if there is not None else None
@@ -179,6 +207,7 @@ def set_numbers(
             made = evolve(
                 _begun(process, party, holder, {**now, **numbers}, told, there),
                 id=free_id(folder, case.interests, stem, as_of, place, what="numbers"),
+                red_lines=_lines_now(there.red_lines if there else (), lines),
                 for_=readers,
                 as_of=as_of,
             )
@@ -223,6 +252,62 @@ def _basis(there: Interests | None, issue: str) -> str:
     if not issue:
         return there.basis
     return there.issues[issue].basis if issue in there.issues else ""
+
+
+def _refused_told(process: Process, lines: Mapping[NumberKey, bool]) -> Iterator[str]:
+    """Yield which options are a red line now, and which are none any more."""
+    for (issue, option), is_ in lines.items():
+        one = process.agenda.issues[issue]
+        how = "refused whatever else there is" if is_ else "no longer refused by itself"
+        yield f"'{one.choices[option].name}' ({one.name}): {how}"
+
+
+def _lines_now(
+    held: tuple[Exclusion, ...], lines: Mapping[NumberKey, bool]
+) -> tuple[Exclusion, ...]:
+    """Return red lines with options refused by themselves, or no longer so."""
+    kept = []
+    for line in held:
+        if len(line.never) == 1:
+            ((issue, options),) = line.never.items()
+            left = tuple(one for one in options if lines.get((issue, one), True))
+            if not left:
+                continue
+            line = evolve(line, never=frozendict({issue: left}))
+        kept.append(line)
+    ids = {line.id for line in held}
+    for (issue, option), is_ in lines.items():
+        if is_:
+            made = next(one for one in _line_ids(option) if one not in ids)
+            ids.add(made)
+            kept.append(Exclusion(id=made, never=frozendict({issue: (option,)})))
+    return tuple(kept)
+
+
+def _line_ids(option: str) -> Iterator[str]:
+    """Yield ids for a red line on an option, the best first; an id has at most 100 signs."""
+    first = f"not-{option}"[:90]
+    yield first
+    yield from (f"{first}-{number}" for number in count(2))
+
+
+def _lines_amended(
+    text: str, shown: str, held: tuple[Exclusion, ...], lines: Mapping[NumberKey, bool]
+) -> str:
+    """Set red lines in the text of a file; those that stay are not touched."""
+    old, now = parse(text, shown), {line.id: line for line in _lines_now(held, lines)}
+    for place, line in reversed([*enumerate(held)]):
+        if line.id not in now:
+            text, old = without(text, old, ("red_lines", place), shown)
+        elif now[line.id].never != line.never:
+            [plain] = to_plain([now[line.id]], _LINES)
+            never = plain["never"]
+            text, old = amended(text, old, ("red_lines", place), {"never": never}, shown)
+    known = {line.id for line in held}
+    added = to_plain([one for id_, one in now.items() if id_ not in known], _LINES)
+    if added:
+        text, old = inserted(text, old, ("red_lines",), added, shown)
+    return text
 
 
 def _amended(file: Path, changed: Mapping[NumberKey, Range], told: Mapping[str, str]) -> str:
@@ -291,6 +376,5 @@ def _begun(
         issues=frozendict(issues),
         interactions=last.interactions if last else (),
         walk_away=whole[WALK_AWAY],
-        red_lines=last.red_lines if last else (),
         mandate=last.mandate if last else frozendict(),
     )

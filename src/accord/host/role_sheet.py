@@ -114,6 +114,11 @@ class RoleSheet:
     packages: tuple[str, ...]
     within: tuple[str, ...]
 
+    @property
+    def spans(self) -> bool:
+        """Whether something is given as a range."""
+        return any(option.span for issue in self.issues for option in issue.options)
+
 
 def role_sheet(case: Case, party: str, moved: float = 0.0) -> RoleSheet | None:
     """Return what a side is given to go by; None where nobody holds anything of it.
@@ -151,11 +156,13 @@ def role_sheet(case: Case, party: str, moved: float = 0.0) -> RoleSheet | None:
 
 
 def _basis(process: Process, held: list[Interests]) -> Iterator[str]:
-    for one in dict.fromkeys((each.held_by, each.basis) for each in held):
-        holder, basis = one
-        same = [each for each in held if (each.held_by, each.basis) == one]
+    days = dict.fromkeys((each.held_by, each.as_of) for each in held)
+    for holder, as_of in days:
+        same = [each for each in held if (each.held_by, each.as_of) == (holder, as_of)]
         day = dated(process, same)
         when = f", as of {written(day)}" if day else ""
+        said = dict.fromkeys(each.basis.strip().removesuffix(".") for each in same)
+        basis = " ".join(f"{one}." for one in said if one)
         if process.side(holder) == same[0].party:
             yield f"By {process.name(holder)} itself{when}. {basis}".strip()
         else:
@@ -179,7 +186,9 @@ def _issue(
     for id_, option in issue.choices.items():
         found = SheetOption(name=option.name)
         mark = marks.get(id_) if marks is not None else None
-        if marks is not None or id_ in refused:
+        told = bool(numbers and weighed and id_ in weighed.values)
+        # What nobody marked is known all the same where it has points.
+        if (marks is not None and (mark or not told)) or id_ in refused:
             kind = mark.mark if mark else Mark.CANNOT if id_ in refused else Mark.UNKNOWN
             found = evolve(
                 found,
@@ -187,7 +196,7 @@ def _issue(
                 style=MARK_STYLES[kind],
                 why=mark.basis if mark else "",
             )
-        if numbers and weighed and id_ in weighed.values:
+        if numbers and weighed and told:
             found = evolve(found, **_points(numbers, issue.id, weighed.values[id_]))
         options.append(found)
     most = ""

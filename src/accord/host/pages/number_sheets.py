@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from attrs import frozen
+from attrs import evolve, frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
@@ -17,6 +17,7 @@ from accord.formats.edit_numbers import (
     number_keys,
     number_named,
     numbers_of,
+    refused_alone,
     set_numbers,
 )
 from accord.formats.human_numbers import parse_amount
@@ -46,6 +47,8 @@ class NumberField:
         text: What stands in it.
         now: What stands in the file, where that is something else.
         notes: Why, and by what source.
+        cell: Of the value of an option its issue and itself; empty of all else.
+        refused: Whether the option is refused whatever else there is.
     """
 
     name: str
@@ -53,6 +56,8 @@ class NumberField:
     text: str
     now: str = ""
     notes: str = ""
+    cell: str = ""
+    refused: bool = False
 
 
 @frozen(kw_only=True)
@@ -109,6 +114,7 @@ def _shown(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
         "held": held,
         "readers": who_reads(visit, readers) if readers else "",
         "walk_away": _field(visit, ("", ""), now),
+        "refused_seen": visit.form.get("refused_seen", json.dumps(sorted(_refused(held)))),
         "basis": visit.form.get("basis", held.basis if held else ""),
         "issues": _issues(visit, held, now) if party and whose else (),
         "seen": json.dumps({field_name(key): str(one) for key, one in now.items()}),
@@ -122,11 +128,19 @@ def _shown(visit: Visit, given: Mapping[str, str]) -> dict[str, Any]:
 def _issues(
     visit: Visit, held: Interests | None, now: Mapping[NumberKey, Range]
 ) -> tuple[NumberIssue, ...]:
+    refused = _refused(held)
+    if "refused_seen" in visit.form:  # as they were ticked, when something else was wrong
+        refused = {*visit.lists.get("refused", ())}
     return tuple(
         NumberIssue(
             name=issue.name,
             weight=_field(visit, (i, ""), now),
-            values=tuple(_field(visit, (i, o), now) for o in issue.choices),
+            values=tuple(
+                evolve(
+                    _field(visit, (i, o), now), cell=f"{i}={o}", refused=f"{i}={o}" in refused
+                )
+                for o in issue.choices
+            ),
             basis_name=f"basis={i}",
             basis=visit.form.get(
                 f"basis={i}", held.issues[i].basis if held and i in held.issues else ""
@@ -134,6 +148,11 @@ def _issues(
         )
         for i, issue in visit.case.process.agenda.issues.items()
     )
+
+
+def _refused(held: Interests | None) -> set[str]:
+    """Return the cells of the options that are refused whatever else there is."""
+    return {f"{issue}={option}" for issue, option in refused_alone(held)}
 
 
 def _field(visit: Visit, key: NumberKey, now: Mapping[NumberKey, Range]) -> NumberField:
@@ -192,11 +211,18 @@ def _setting(
 ) -> Callable[[Path], NumbersEdited]:
     by, readers = writer(visit), begun_for(visit)
     keys = {field_name(key): key for key in number_keys(visit.case.process.agenda)}
+    ticked = {*visit.lists.get("refused", ())}
     try:
+        shown = {*map(str, json.loads(visit.form.get("refused_seen", "[]")))}
         raw = json.loads(visit.form.get("seen", "{}"))
         seen = {keys[name]: str(text) for name, text in raw.items() if name in keys}
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, TypeError):
         raise NotThere from None
+    refused = {
+        key: cell in ticked
+        for key in keys.values()
+        if (cell := "=".join(key)) in ticked ^ shown and key[1]
+    }
 
     def setting(folder: Path) -> NumbersEdited:
         return set_numbers(
@@ -205,6 +231,7 @@ def _setting(
             whose.id,
             given,
             bases={i: text.strip() for i, text in bases.items()},
+            refused=refused,
             seen=seen,
             readers=readers,
             by=by,
@@ -215,6 +242,8 @@ def _setting(
 
 def _told(visit: Visit, party: str, done: NumbersEdited) -> str:
     process = visit.case.process
+    if not done.changed and done.notices:
+        return process.name(party)
     if not done.changed:
         return f"{process.name(party)}: the numbers are as they were"
     named = [
