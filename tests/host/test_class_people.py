@@ -251,3 +251,22 @@ def test_a_name_with_a_password_comes_along_to_the_new_seat(tmp_path: Path) -> N
         assert found and host.doors.accounts.named("bo@2/arven") is None
         assert host.doors.accounts.sign_in(found, 2)
         assert host.doors.people() == {"1/arven": 1, "1/belmar": 2}
+
+
+def test_no_two_of_one_name_with_a_password_are_put_into_one_seat_when_the_address_is_closed(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=2)) as host:
+        doors = host.doors
+        doors.entrance.open(ClassDoor(doubles=True), "Ann")
+        sit(host, "1/belmar", "Per")
+        for seat in ("1/arven", "2/arven"):
+            sit(host, seat, "Bo")
+            (bo,) = doors.sittings(seat)
+            doors.accounts.begin(bo, "bo", "password", "codes", "Bo")
+            account = doors.accounts.begun_by(bo)
+            assert account and doors.accounts.confirm(account, 1, "Bo")
+        assert host.class_seating().joined() == {"2/arven": ["1/arven"]}
+        doors.entrance.close("Ann", host.class_seating)
+        assert doors.people() == {"1/belmar": 1, "1/arven": 1, "2/arven": 1}
+        assert doors.accounts.named("bo@2/arven")

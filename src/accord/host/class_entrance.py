@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from accord.host.class_people import ClassDoor, ClassSeating, SeatWish, WaitingPerson
+from accord.host.door_accounts import DoorAccounts
 from accord.host.door_log import DoorLog
 from accord.host.door_secrets import as_given, code_of, hashed
 from accord.store import Event
@@ -20,9 +21,9 @@ MOST_WAITING = 200
 class ClassEntrance:
     """The one address of a class, and those who wait behind it."""
 
-    def __init__(self, log: DoorLog) -> None:
-        """Take the log of the doors."""
-        self._log = log
+    def __init__(self, log: DoorLog, accounts: DoorAccounts) -> None:
+        """Take the log of the doors, and the names with a password."""
+        self._log, self._accounts = log, accounts
         self._shown = ""
 
     @property
@@ -65,6 +66,8 @@ class ClassEntrance:
     def close(self, by: str, seating: Callable[[], ClassSeating]) -> None:
         """Close the address of the class; where it was so decided, who lacks a partner moves.
 
+        Whoever has a name with a password that is taken in the other seat stays.
+
         Args:
             by: Who closes it.
             seating: Returns who sits where now.
@@ -76,9 +79,16 @@ class ClassEntrance:
                 return []
             events: list[Event] = [{"kind": "class closed", "hash": ""}]
             moves = seating().joined() if door.doubles else {}
+            named: set[tuple[str, str]] = set()
             for key, held in self._log.sittings.items():
-                if (to := moves.get(held.seat)) and self._log.lives(held):
-                    events.append({"kind": "moved", "hash": key, "seat": to.pop(0)})
+                if not (to := moves.get(held.seat)) or not self._log.lives(held):
+                    continue
+                if account := self._accounts.of_sitting(held):
+                    seated = to[0], account.name.casefold()
+                    if seated in named or self._accounts.is_taken(*seated):
+                        continue  # two of one name could not be told apart there
+                    named.add(seated)
+                events.append({"kind": "moved", "hash": key, "seat": to.pop(0)})
             return events
 
         self._log.decide(decide, by)

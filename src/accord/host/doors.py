@@ -37,7 +37,7 @@ class Doors:
         """Take where the log is, and read it; a change rings the bell."""
         self._log = DoorLog(store, settings, bell or Bell())
         self.accounts = DoorAccounts(store, self._log)
-        self.entrance = ClassEntrance(self._log)
+        self.entrance = ClassEntrance(self._log, self.accounts)
 
     def close(self) -> None:
         """Write what is still to be written of who was seen, and of what failed."""
