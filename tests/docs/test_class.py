@@ -66,7 +66,12 @@ def test_what_is_said_of_coming_in_stands_in_the_browser(tmp_path: Path) -> None
 
 def test_what_is_said_of_the_role_stands_in_the_browser(tmp_path: Path) -> None:
     with hosted(example(tmp_path, "sarn-river"), class_plan=ClassPlan(tables=1)) as host:
-        words = shown(sit(host, "1/arven").get("/role"))
+        guest = sit(host, "1/arven")
+        issues = host.held.whole.process.agenda.issues
+        # The last option of each: what the other side wants, and Arven refuses.
+        deal = {f"deal.{one}": [*issue.choices][-1] for one, issue in issues.items()}
+        asks = guest.post("/tables/1/move", deal, on="/tables/1", kind="propose", status=409)
+        words = shown(guest.get("/role"), asks)
     assert {
         one for one in named("What each side is given") if one.lower() not in words
     } == set()
