@@ -91,7 +91,10 @@ def test_an_option_is_refused_by_a_tick_and_no_longer_without_it(tmp_path: Path)
         shown = {"refused_seen": '["fees=own"]', "held_by": "lantern"}
         guest.post("/numbers/orchard", shown | {"refused": ["fees=own", "posts=joint"]}, on=AT)
         assert refused() == {"own", "joint"}
-        assert "(Posts on the road): refused whatever else there is" in words(guest.get(AT))
+        assert (
+            "Orchard Watch: 'One joint post' (Posts on the road): refused whatever else"
+            in words(guest.get(AT))
+        )
         # Whoever has not seen the second tick does not take it away.
         guest.post("/numbers/orchard", shown, on=AT)
         assert refused() == {"joint"}

@@ -198,7 +198,7 @@ def save(visit: Visit) -> Response:
             wrong += sentences(error, visit.folder)
     if done is None:
         return visit.refused(wrong, "numbers.html.j2", **_shown(visit, form))
-    told = "; ".join((_told(visit, party, done), *done.notices))
+    told = _told(visit, party, done)
     return visit.go(f"/numbers/{quote(party)}?{urlencode({'held_by': whose.id})}", said=told)
 
 
@@ -242,16 +242,15 @@ def _setting(
 
 def _told(visit: Visit, party: str, done: NumbersEdited) -> str:
     process = visit.case.process
-    if not done.changed and done.notices:
-        return process.name(party)
-    if not done.changed:
+    if not (done.changed or done.notices):
         return f"{process.name(party)}: the numbers are as they were"
     named = [
         f"{number_named(process, key)}: {now}" + (f" (was {was})" if was else "")
         for key, (was, now) in done.changed.items()
     ]
     more = f"; and {len(named) - 4} more" if len(named) > 4 else ""
-    return f"{process.name(party)}: {'; '.join(named[:4])}{more}"
+    said = ["; ".join(named[:4]) + more] if named else []
+    return f"{process.name(party)}: {'; '.join((*said, *done.notices))}"
 
 
 PAGES = (
