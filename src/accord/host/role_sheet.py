@@ -282,9 +282,10 @@ def _walk_away(numbers: Interests | None, moved: float) -> Iterator[str]:
     yield f"A deal below {point} points is worse for your side than no deal{known}."
     if moved:
         way = "up" if moved > 0 else "down"
+        by = _to_half(abs(moved))
         yield (
             f"It was {_to_half(first.middle)} at the start and has moved {way} by "
-            f"{counted(abs(moved))}."
+            f"{by} point{'' if by == '1' else 's'}."
         )
     if first.basis:
         yield f"Why: {first.basis}"
