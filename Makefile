@@ -19,7 +19,7 @@ brief: $(STAMP) ## Print the brief of the worked case and write build/brief.html
 	@$(BIN)/accord brief $(EXAMPLE) --html build/brief.html
 
 test: $(STAMP) ## Run every test
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n auto --dist worksteal
 
 browser: $(STAMP) ## Look at every screen from every seat in every way (needs Chromium)
 	SCREENS=all $(PY) -m pytest -n auto tests/host/browser
