@@ -15,9 +15,11 @@ from accord.talks import (
     Accept,
     Alternating,
     Consent,
+    Instruct,
     Object,
     OpenFloor,
     Propose,
+    Refer,
     Retract,
     Rules,
     Settle,
@@ -60,6 +62,20 @@ def test_what_is_meant_by_the_last_one_is_named() -> None:
     assert pinned(view(at, "alba"), Object()) == Object(motion=1)
     offered = play(table(Alternating()), ("alba", Propose(deal=deal("here", "40"))))
     assert pinned(view(offered, "brae"), Accept()) == Accept(proposal="alba.1")
+
+
+def test_what_was_referred_already_is_not_what_is_referred_next() -> None:
+    begun = play(
+        table(OpenFloor(), principals=True),
+        ("brae", Propose(deal=deal("here"))),
+        ("brae", Propose(deal=deal("there"))),
+        ("alba", Refer()),
+    )
+    asked = play(begun, ("alba-principal", Instruct(mandate={}, text="Not yet.")))
+    named = pinned(view(asked, "alba"), Refer())
+    assert isinstance(named, Refer) and named.proposal
+    assert named.proposal not in view(asked, "alba").referred
+    assert after(asked, "alba", named) == after(asked, "alba", Refer())
 
 
 def test_why_a_move_no_longer_stands_is_said() -> None:

@@ -108,7 +108,12 @@ def pinned(seen: View, move: Move) -> Move:
         seen: What the seat sees when it makes the move.
         move: The move.
     """
-    if isinstance(move, Accept | Reject | Refer) and not move.proposal and seen.offer:
+    if isinstance(move, Refer) and not move.proposal:
+        # What was referred already is not meant again: the offer, else the last of the others.
+        there = (*seen.proposals, *([seen.offer] if seen.offer else []))
+        open_ids = [one.id for one in there if one.id not in seen.referred]
+        return evolve(move, proposal=open_ids[-1]) if open_ids else move
+    if isinstance(move, Accept | Reject) and not move.proposal and seen.offer:
         return evolve(move, proposal=seen.offer.id)
     if isinstance(move, Retract) and not move.proposal:
         own = [one.id for one in seen.proposals if one.seat == seen.seat]
