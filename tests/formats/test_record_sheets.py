@@ -115,6 +115,22 @@ def test_what_was_agreed_in_a_word_comes_back_as_what_was_agreed(
     assert (found.change, found.refused) == (None, ())
 
 
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_issue_that_is_called_everything_is_that_issue(suffix: str, tmp_path: Path) -> None:
+    """Where no issue is called so, that stands for all that was agreed."""
+    path = Path(shutil.copytree(EXAMPLES / "market-road", tmp_path / "talks"))
+    shutil.rmtree(path / "interests")
+    file, new = path / "process.yaml", "everything: {name: The rest, options: {a: A, b: B}}"
+    file.write_text(file.read_text().replace("  issues:\n", f"  issues:\n    {new}\n", 1))
+    source = next(iter(load(path).record.sources))
+    day = When.parse("2033-09-20")
+    told = Round(id="told", name="A", date=day, issues=("everything",), sources=(source,))
+    append(path, [told])
+    export(load(path), tmp_path / f"out.{suffix}", "entries")
+    found = plan(path, tmp_path / f"out.{suffix}")
+    assert (found.change, found.refused) == (None, ())
+
+
 def in_any_order(case: Case) -> Case:
     """Order entries by their ids: what is for one tier alone goes to a file of its own."""
     entries = tuple(sorted(case.record.entries, key=lambda entry: entry.id))

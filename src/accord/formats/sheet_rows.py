@@ -399,7 +399,7 @@ class _Filling:
                     if exact or to in _LATER:
                         later.append((place, text))
                     continue
-                if name in ("issue", "issues") and folded(text) in _ALL:
+                if name in ("issue", "issues") and self._means_all(text):
                     if "about" in own:
                         self._put("about", [ALL_AGREED], place)
                     continue
@@ -449,6 +449,10 @@ class _Filling:
             self.raw.setdefault("of", [side])
             self.raw[name] = said
         self.raw.setdefault(name, said)
+
+    def _means_all(self, text: str) -> bool:
+        """Whether a cell of issues stands for all of them: no issue is called so itself."""
+        return folded(text) in _ALL and not self.reader.names.find("issue", text.strip())
 
     def _agreed(self, to: str, text: str) -> str:
         """Return what a cell holds: a bare yes or no says no terms, but how it ended.
