@@ -397,7 +397,15 @@ class AfarTables:
                 self._keep(evolve(one, until=None))
             else:
                 known = False
+                # Where the clock of the host was set back meanwhile, it would be for ever.
+                if one.until > now + self._on_its_way:
+                    self._keep(evolve(one, until=now + self._on_its_way))
         return known
+
+    @property
+    def _on_its_way(self) -> timedelta:
+        """How long a move may be on its way until the host would make it no more."""
+        return timedelta(seconds=_ON_ITS_WAY * self._line.answered)
 
     def _send_checked(self, table: AfarTable, one: AfarMove) -> bool:
         """Send a move if it still stands, else make it a draft; return whether it was made."""
@@ -439,8 +447,7 @@ class AfarTables:
     def _send(self, table: AfarTable, one: AfarMove, on: int | None) -> bool:
         """Send a move; it is done once the host has said so."""
         new = all(each.key != one.key for each in self._moves)
-        lasts = timedelta(seconds=_ON_ITS_WAY * self._line.answered)
-        until = self._clock() + self.ahead + lasts
+        until = self._clock() + self.ahead + self._on_its_way
         self._keep(evolve(one, until=until))  # first: whatever happens now, it is known of
         form = {"move": dumps(move_to_json(one.move)), "once": one.key, **table.known}
         form |= {"until": until.isoformat()} | ({} if on is None else {"on": str(on)})
