@@ -56,6 +56,7 @@ ELSEWHERE = {
     "hold/*": "hold/test_stable",
     "telling/stability_words": "cli/test_hold",
     "host/papers": "host/test_at_hand",
+    "host/lasting_thread": "host/test_held_folder",
     "host/kept_log": "host/test_at_hand",
     "host/seated": "host/test_held_tables",
     "host/held_table": "host/test_held_tables",

@@ -60,7 +60,7 @@ def _least_by_improvements(own: "_Seat", others: "Sequence[_Seat]") -> Ints:
     from accord.hold.compiled_answers import least_by_improvements
 
     states = own.feasible.nonzero()[0].astype(np.int32)
-    bits = np.array([each.bits for each in others], np.int64)
+    bits, once_y, once_n = np.array([each.bits for each in others], np.int64).reshape(-1, 3).T
     wide = any(len(each.places) > _FEW for each in others)
     left = np.zeros((len(others), len(own.rank) if wide else 1), np.int32)
     for row, each in zip(left, bits if wide else (), strict=False):
@@ -70,9 +70,9 @@ def _least_by_improvements(own: "_Seat", others: "Sequence[_Seat]") -> Ints:
         states[np.argsort(own.rank[states], kind="stable")],
         np.array([each.rank for each in others], np.int32).reshape(-1, len(own.rank)),
         own.feasible,
-        bits,
-        np.array([each.only("Y") for each in others], np.int64),
-        np.array([each.only("N") for each in others], np.int64),
+        bits.copy(),
+        once_y.copy(),
+        once_n.copy(),
         left,
     )
 
@@ -88,19 +88,20 @@ class _Seat:
     """One decision maker: its options, and how good each state is to it.
 
     Attributes:
-        width: The number of options in all.
         feasible: Whether each state can be.
         rank: How good each state is to it; -1 where it cannot be.
         places: The places of its options.
         ways: Of each of them, which way it goes.
+        bits: Its options as bits: all, those that cannot be undone, and those that cannot be
+            taken up again.
         is_large: Whether it is worth to load what is compiled.
     """
 
-    width: int
     feasible: Bools
     rank: Ints
     places: tuple[int, ...]
     ways: tuple[str, ...]
+    bits: tuple[int, int, int]
     is_large: bool
 
     @classmethod
@@ -108,17 +109,8 @@ class _Seat:
         places = game.own[maker]
         rank = np.where(game.feasible, game.ranks[maker], -1).astype(np.int32)
         ways = tuple(game.options[place].one_way for place in places)
-        return cls(len(game.options), game.feasible, rank, places, ways, game.is_large)
-
-    @property
-    def bits(self) -> int:
-        """Its options as bits."""
-        return sum(1 << place for place in self.places)
-
-    def only(self, way: str) -> int:
-        """Return those of its options that go one way, as bits."""
-        pairs = zip(self.places, self.ways, strict=True)
-        return sum(1 << place for place, one in pairs if one == way)
+        bits = game.bits(maker), game.bits(maker, "Y"), game.bits(maker, "N")
+        return cls(game.feasible, rank, places, ways, bits, game.is_large)
 
     def absent(self, value: Ints) -> Ints:
         """Return a value that no state has which cannot be."""
@@ -126,31 +118,22 @@ class _Seat:
 
     def most(self, value: Ints) -> Ints:
         """Return the largest value that one move leads to, or staying."""
-        found = value.copy()
-        for no, yes, way in self._halves(found):
-            match way:
-                case "":
-                    np.maximum(no, yes, out=no)
-                    yes[...] = no
-                case "Y":
-                    np.maximum(no, yes, out=no)
-                case _:
-                    np.maximum(no, yes, out=yes)
-        return found
+        return self._reached(value, np.maximum)
 
     def least(self, value: Ints) -> Ints:
         """Return the smallest value that one move leads to, or staying."""
+        return self.absent(self._reached(value, np.minimum))
+
+    def _reached(self, value: Ints, better: np.ufunc) -> Ints:
+        """Return the better of the values that one move leads to, or staying."""
         found = value.copy()
         for no, yes, way in self._halves(found):
-            match way:
-                case "":
-                    np.minimum(no, yes, out=no)
-                    yes[...] = no
-                case "Y":
-                    np.minimum(no, yes, out=no)
-                case _:
-                    np.minimum(no, yes, out=yes)
-        return self.absent(found)
+            both = better(no, yes)
+            if way != "N":
+                no[...] = both
+            if way != "Y":
+                yes[...] = both
+        return found
 
     def _halves(self, value: Ints) -> Iterator[tuple[Ints, Ints, str]]:
         """Yield for each option the states without it and those with it, side by side."""
@@ -163,9 +146,7 @@ class _Seat:
         if self.is_large:
             from accord.hold.compiled_answers import improving
 
-            return improving(
-                value, self.rank, self.feasible, self.bits, self.only("Y"), self.only("N")
-            )
+            return improving(value, self.rank, self.feasible, *self.bits)
         found = value.copy()
         states = np.arange(len(value))
         for change in self._changes():

@@ -2,13 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from threading import Event as Signal
-from threading import Thread
-from types import TracebackType
-from typing import Self
 
 from accord.errors import AccordError, Problem
 from accord.host.held_folder import HeldFolder
+from accord.host.lasting_thread import LastingThread
 
 EVERY = 1.0
 """Seconds between two looks at a folder: at the time and size of some files, nothing more."""
@@ -16,7 +13,7 @@ SETTLED = 0.2
 """Seconds for which a folder must stay as it is: editors may write a file in pieces."""
 
 
-class FolderWatch:
+class FolderWatch(LastingThread):
     """Looks at the folder each second, in a thread of its own, and takes in what changed."""
 
     def __init__(
@@ -29,8 +26,7 @@ class FolderWatch:
         """Take the folder, and what says its mistakes on the machine itself."""
         self._held, self._say, self._every, self._settled = held, say, every, settled
         self._told: tuple[Problem, ...] = ()
-        self._over = Signal()
-        self._thread = Thread(target=self._watch, name="folder watch", daemon=True)
+        super().__init__(self._watch, "folder watch")
 
     def _watch(self) -> None:
         while not self._over.wait(self._every):
@@ -53,16 +49,3 @@ class FolderWatch:
                 self._say(str(one))
             end = "what was there before goes on" if wrong else "the folder has no mistakes now"
             self._say(end)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join()

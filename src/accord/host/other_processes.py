@@ -5,14 +5,11 @@ The same thread looks at the clock, for somebody has to do so though nobody asks
 
 import logging
 from collections.abc import Iterable
-from threading import Event as Signal
-from threading import Thread
-from types import TracebackType
-from typing import Self
 
 from accord.errors import AccordError
 from accord.host import door_accounts, door_log, held_folder, held_table, table_beside
 from accord.host.host import Host
+from accord.host.lasting_thread import LastingThread
 
 WAIT = 0.5
 """Seconds after which a host that is to stop stops hearing."""
@@ -20,7 +17,7 @@ AGAIN = 2.0
 """Seconds until the store is asked again after it has failed."""
 
 
-class OtherProcesses:
+class OtherProcesses(LastingThread):
     """Takes in, in a thread of its own, what the processes beside this one change.
 
     PostgreSQL announces which log has grown, and a file of SQLite is looked at; what is new is
@@ -30,10 +27,9 @@ class OtherProcesses:
     def __init__(self, host: Host) -> None:
         """Take the host that is to hear; the context manager hears for it."""
         self._host = host
-        self._over = Signal()
+        super().__init__(self._hear, "other processes")
         self._due: set[str] = set()
         self._listener = host.store.listen()
-        self._thread = Thread(target=self._hear, name="other processes", daemon=True)
 
     def _hear(self) -> None:
         with self._listener:
@@ -82,16 +78,3 @@ class OtherProcesses:
             self._host.tables.catch_up(log.removeprefix(held_table.PREFIX))
         elif log.startswith(table_beside.BESIDE):
             self._host.tables.hear_beside(log.removeprefix(table_beside.BESIDE))
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._over.set()
-        self._thread.join()

@@ -8,11 +8,9 @@ whoever teaches.
 import logging
 from collections.abc import Iterator
 from random import Random
-from threading import Event as Signal
 from threading import Lock, Thread
 from time import monotonic
 from types import TracebackType
-from typing import Self
 
 from attrs import frozen
 
@@ -20,6 +18,7 @@ from accord.discovery import failure
 from accord.errors import AccordError, IllegalMove
 from accord.host.held_table import HeldTable
 from accord.host.host import Host
+from accord.host.lasting_thread import LastingThread
 from accord.host.seat_programs import has_begun, seat_delegate
 from accord.host.seated import ProgramInSeat
 from accord.talks import (
@@ -88,7 +87,7 @@ class _CannotGoOn(Exception):
     """A program that fails, or makes a move that it cannot make."""
 
 
-class ProgramRunner:
+class ProgramRunner(LastingThread):
     """Moves where programs sit, in a thread of its own while its context lasts.
 
     Each program chooses in a thread of its own, so that one that takes its time keeps no other
@@ -98,13 +97,12 @@ class ProgramRunner:
     def __init__(self, host: Host) -> None:
         """Take the host whose tables these are."""
         self._host = host
-        self._over = Signal()
+        super().__init__(self._run, "programs")
         self._lock = Lock()
         self._due: dict[str, _Due] = {}
         self._choosing: dict[str, tuple[ProgramInSeat, float]] = {}
         self._begun: set[str] = set()
         self._asked: dict[tuple[str, str], int] = {}
-        self._thread = Thread(target=self._run, name="programs", daemon=True)
         self._choosers: set[Thread] = set()
 
     def _run(self) -> None:
@@ -277,18 +275,13 @@ class ProgramRunner:
         except AccordError as error:
             logging.getLogger(__name__).warning("table %s: %s", table.id, error)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
     def __exit__(
         self,
         kind: type[BaseException] | None,
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._over.set()
-        self._thread.join()
+        super().__exit__(kind, error, traceback)
         until = monotonic() + 1.0  # one that thinks longer is left behind, and moves no more
         for chooser in self._choosers:
             chooser.join(max(0.0, until - monotonic()))
