@@ -1,6 +1,7 @@
 """`accord hold`: whether what is agreed would be kept, as a game of moves and answers."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -142,6 +143,12 @@ def _left_together(
     return {state: [*joint_moves(game, state)] for state in _stable_for_all(found)}
 
 
+def _name(game: "GraphModel | OptionGame", written: dict[str, Any], state: int) -> Any:
+    """Return what a state is called, as it is written in the file."""
+    called = game.name(state)
+    return written.get(called, called)
+
+
 def _ways_as_json(
     game: "GraphModel | OptionGame",
     written: dict[str, Any],
@@ -149,9 +156,7 @@ def _ways_as_json(
     reached: "dict[int, Way | None] | None",
     left: "dict[int, list[JointMove]] | None",
 ) -> dict[str, Any]:
-    def name(state: int) -> Any:
-        called = game.name(state)
-        return written.get(called, called)
+    name = partial(_name, game, written)
 
     def steps(moves: Iterable[tuple[str, int]]) -> list[list[Any]]:
         return [[maker, name(to)] for maker, to in moves]
@@ -182,9 +187,7 @@ def _why_as_json(
     if asked is None or tempted is None:
         return {}
 
-    def name(state: int) -> Any:
-        called = game.name(state)
-        return written.get(called, called)
+    name = partial(_name, game, written)
 
     return {
         "why": name(asked),

@@ -149,12 +149,11 @@ class _Seat:
             return improving(value, self.rank, self.feasible, *self.bits)
         found = value.copy()
         states = np.arange(len(value))
+        _, once_y, once_n = self.bits
         for change in self._changes():
             then = states ^ change
             can = self.feasible & self.feasible[then] & (self.rank[then] > self.rank)
-            for place, way in zip(self.places, self.ways, strict=True):
-                if way and change >> place & 1:
-                    can &= (states >> place & 1) == (way == "N")
+            can &= change & (once_y & states | once_n & ~states) == 0
             np.minimum(found, np.where(can, value[then], found), out=found)
         return found
 
