@@ -141,6 +141,12 @@ def test_each_mistake_is_said_in_a_sentence(tmp_path: Path, game: Any, said: str
     assert any(said in sentence for _, sentence in found), found
 
 
+def test_who_decides_is_asked_for_once_and_not_again_of_every_option(tmp_path: Path) -> None:
+    game = {"Decision_makers": ["a"], "options": [{"id": "x", "owner": "a"}]}
+    (only,) = faults(tmp_path, game)
+    assert "did you mean 'decision_makers'?" in only[1]
+
+
 def test_all_mistakes_are_said_at_once_each_with_its_line(tmp_path: Path) -> None:
     game = {
         "decision_makers": ["a"],

@@ -261,7 +261,7 @@ class _Reading:
                 self.file.say(line, "an option needs an id")
             elif one in found:
                 self.file.say(line, f"the option {short(one)} is listed twice")
-            if owner not in self.makers:
+            if self.makers and owner not in self.makers:  # else that is the mistake
                 what = f"needs an owner, one of {', '.join(self.makers)}"
                 if owner:
                     what = f"has an owner who does not decide: {short(owner)}"
