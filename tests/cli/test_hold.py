@@ -109,3 +109,22 @@ def test_ways_are_refused_where_they_cannot_be_found(three: Path) -> None:
     assert "there is no state '9' in this game" in str(run(three, "--from", "9").exception)
     large = run(CASES / "trade.json", "--coalitions")
     assert "in games of 16,384 states at most" in str(large.exception)
+
+
+def test_looking_some_moves_ahead_is_answered_where_it_is_asked(
+    three: Path, tmp_path: Path
+) -> None:
+    """Zagare (1984): two moves ahead the dilemma's two cooperate, one ahead they do not."""
+    file = tmp_path / "dilemma.json"
+    options = [{"id": "a", "owner": "a"}, {"id": "b", "owner": "b"}]
+    ranked = {"a": ["NY", "YY", "NN", "YN"], "b": ["YN", "YY", "NN", "NY"]}
+    game = {"decision_makers": ["a", "b"], "options": options, "preferences": ranked}
+    file.write_text(json.dumps(game))
+    assert "limited_move" not in told(file)
+    said = told(file, "--horizon", "2")["limited_move"]
+    assert said["horizon"] == 2 and said["all"] == ["NN", "YY"] and said["count"] == 2
+    assert said["each"]["a"] == {"states": ["NN", "NY", "YY"], "count": 3}
+    assert told(file, "--horizon", "1")["limited_move"]["all"] == ["NN"]
+    assert "limited move: 2 moves ahead, in turn" in run(file, "--horizon", "2").output
+    refused = run(three, "--horizon", "2")
+    assert "this game has 3" in str(refused.exception)

@@ -1,6 +1,6 @@
 """`accord hold`: whether what is agreed would be kept, as a game of moves and answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from accord.errors import AccordError
 
 if TYPE_CHECKING:
     from accord.hold import GraphModel, JointMove, OptionGame, Stability, Temptation, Way
+    from accord.hold.graph_model import Bools
 
 MOST_LISTED = 10_000
 """States that are listed without being asked for; of more, how many are stable is enough."""
@@ -46,6 +47,12 @@ MOST_WAYS = 1 << 14
     is_flag=True,
     help="Say who could leave the states that are stable for all together.",
 )
+@click.option(
+    "--horizon",
+    type=click.IntRange(1, 100),
+    metavar="MOVES",
+    help="Say as well which states are stable for two who look so many moves ahead.",
+)
 @click.option("--states", is_flag=True, help="List the states whatever their number.")
 @AS_JSON
 def command(
@@ -54,6 +61,7 @@ def command(
     start: str | None,
     why: str | None,
     coalitions: bool,
+    horizon: int | None,
     states: bool,
     as_json: bool,
 ) -> None:
@@ -64,6 +72,7 @@ def command(
     """
     from accord.hold import (
         Reachability,
+        limited_move,
         read_graph_model,
         stable,
         states_as_written,
@@ -82,6 +91,7 @@ def command(
     listed = states or read.size <= MOST_LISTED
     reached = None if begin is None else _reached(read, found, begin)
     left = _left_together(read, found) if coalitions else None
+    ahead = None if horizon is None else limited_move(read, horizon)
     tempted = None
     if asked is not None:
         tempted = [*temptations(read, asked, found.reachability)]
@@ -89,9 +99,13 @@ def command(
         written = states_as_written(game)
         told = _as_json(read, found, written, listed)
         told |= _ways_as_json(read, written, begin, reached, left)
+        if ahead is not None:
+            of = _stable_as_json(read, ahead.each, ahead.equilibria, written, listed)
+            told["limited_move"] = {"horizon": ahead.horizon} | of
         write_json(told | _why_as_json(read, written, asked, tempted))
         return
     from accord.telling.stability_words import (
+        horizon_lines,
         joint_lines,
         stability_lines,
         temptation_lines,
@@ -99,6 +113,8 @@ def command(
     )
 
     lines = [*stability_lines(read, found, listed)]
+    if ahead is not None:
+        lines += horizon_lines(read, ahead, listed)
     if asked is not None and tempted is not None:
         lines += temptation_lines(read, asked, tempted)
     if begin is not None and reached is not None:
@@ -206,24 +222,33 @@ def _why_as_json(
     }
 
 
+def _stable_as_json(
+    game: "GraphModel | OptionGame",
+    each: "Mapping[str, Bools]",
+    every: "Bools",
+    written: dict[str, Any],
+    listed: bool,
+) -> dict[str, Any]:
+    def states(which: "Bools") -> list[Any]:
+        return [written.get(one, one) for one in game.named(which.nonzero()[0])]
+
+    return {
+        "each": {
+            maker: ({"states": states(which)} if listed else {}) | {"count": int(which.sum())}
+            for maker, which in each.items()
+        },
+        **({"all": states(every)} if listed else {}),
+        "count": int(every.sum()),
+    }
+
+
 def _as_json(
     game: "GraphModel | OptionGame", found: "Stability", written: dict[str, Any], listed: bool
 ) -> dict[str, Any]:
-    def states(which: Any) -> list[Any]:
-        return [written.get(one, one) for one in game.named(which.nonzero()[0])]
-
-    concepts: dict[str, Any] = {}
-    for concept, of in found.each.items():
-        every = found.equilibria[concept]
-        concepts[concept.value] = {
-            "each": {
-                maker: ({"states": states(which)} if listed else {})
-                | {"count": int(which.sum())}
-                for maker, which in of.items()
-            },
-            **({"all": states(every)} if listed else {}),
-            "count": int(every.sum()),
-        }
+    concepts = {
+        concept.value: _stable_as_json(game, of, found.equilibria[concept], written, listed)
+        for concept, of in found.each.items()
+    }
     left_out = {concept.value: why for concept, why in found.left_out.items()}
     return {
         "reachability": found.reachability.value,

@@ -6,12 +6,14 @@ from accord.hold import (
     Concept,
     GraphModel,
     JointMove,
+    LimitedMove,
     OptionGame,
     Reachability,
     Stability,
     Temptation,
     Way,
 )
+from accord.hold.graph_model import Bools
 from accord.talks.words import listed as in_line
 
 _RULES = {
@@ -46,17 +48,43 @@ def stability_lines(
     if len(game.makers) > 2:
         yield _RULES[found.reachability]
     for concept, of in found.each.items():
-        yield ""
-        yield f"{concept.value}: {_MEANING[concept]}."
-        for maker, which in (("all", found.equilibria[concept]), *of.items()):
-            count = int(which.sum())
-            names = game.named(which.nonzero()[0][:_MOST]) if listed else []
-            more = f" and {count - len(names):,} more" if names and count > len(names) else ""
-            said = f": {', '.join(names)}{more}" if names else ""
-            yield f"  stable for {maker}: {count:,}{said}"
+        said = f"{concept.value}: {_MEANING[concept]}."
+        yield from _stable_for(game, said, of, found.equilibria[concept], listed)
     for concept, why in found.left_out.items():
         yield ""
         yield f"{concept.value}: left out, for {why}."
+
+
+def horizon_lines(
+    game: GraphModel | OptionGame, found: LimitedMove, listed: bool
+) -> Iterator[str]:
+    """Yield which states are stable for two who look some moves ahead, a line each.
+
+    Args:
+        game: The game.
+        found: What was found.
+        listed: Whether states are named.
+    """
+    count = "one move" if found.horizon == 1 else f"{found.horizon} moves"
+    said = f"limited move: {count} ahead, in turn, whoever moves first is no better off."
+    yield from _stable_for(game, said, found.each, found.equilibria, listed)
+
+
+def _stable_for(
+    game: GraphModel | OptionGame,
+    said: str,
+    each: Mapping[str, Bools],
+    every: Bools,
+    listed: bool,
+) -> Iterator[str]:
+    yield ""
+    yield said
+    for maker, which in (("all", every), *each.items()):
+        count = int(which.sum())
+        names = game.named(which.nonzero()[0][:_MOST]) if listed else []
+        more = f" and {count - len(names):,} more" if names and count > len(names) else ""
+        states = f": {', '.join(names)}{more}" if names else ""
+        yield f"  stable for {maker}: {count:,}{states}"
 
 
 def ways_lines(
