@@ -184,6 +184,7 @@ ELSEWHERE = {
     "play/talk_engine": "play/test_engines",
     "play/workers": "play/test_played_talks",
     "model/choices": "model/test_marks",
+    "model/assumption": "formats/test_assumed_files",
     "record/meeting": "record/test_kinds",
     "record/proposal_outcomes": "brief/sections/test_where_talks_stand",
     "record/sources": "record/test_ledger",

@@ -166,7 +166,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (P, "span:", "range:", [
         f"{P}:21: the issue 'line' has no options: give 'options', or 'span' and 'step'",
         f"{P}:23: unknown key 'range' in the issue 'line'; "
-        "known: name, text, options, span, step, unit, since, sources",
+        "known: name, text, options, span, step, unit, no_deal, since, sources",
         f"{P}:24: 'step' goes with 'span', which is not given",
         f"{P}:25: 'unit' goes with 'span', which is not given",
     ]),
@@ -366,6 +366,9 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     ]),
     (N, "[none, local]}", "[none, lokal]}", [
         f"{N}:17: the issue 'truce' has no option 'lokal'; did you mean 'local'?",
+    ]),
+    (P, "step: 10", "step: 10\n      no_deal: 15", [
+        f"{P}:25: the issue 'line' has no option '15'; known: 0, 10, 20",
     ]),
     # Ids given twice
     (R, "id: denial", "id: offer", [f"{R}:19: duplicate id 'offer': the first is on line 12"]),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.model.test_interests import AGENDA
 
-from accord.model import MOST_OPTIONS, Exclusion, Issue, Range, When
+from accord.model import MOST_OPTIONS, Exclusion, Issue, Option, Range, When
 
 
 def test_an_agenda_of_an_earlier_day_lacks_what_came_later() -> None:
@@ -56,3 +56,13 @@ def test_a_combination_is_crossed_by_taking_a_refused_option_on_every_issue() ->
     assert line.crossed_by(frozendict({"truce": "now", "line": "10"}))
     assert not line.crossed_by(frozendict({"truce": "now", "line": "20"}))
     assert not line.crossed_by(frozendict({"truce": "later", "line": "0"}))
+
+
+def test_what_an_issue_comes_to_without_a_deal_is_not_known_before_its_option() -> None:
+    options = {
+        "none": Option("none", "None", since=When.parse("2024-05-02")),
+        "full": Option("full", "Full"),
+    }
+    issue = Issue(id="quiet", name="Quiet", options=frozendict(options), no_deal="none")
+    assert issue.as_of(When.parse("2024-05-02")).no_deal == "none"
+    assert issue.as_of(When.parse("2024-05-01")).no_deal == ""

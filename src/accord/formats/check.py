@@ -430,6 +430,8 @@ def _agenda(draft: FolderDraft) -> Iterator[Problem]:
     for issue in agenda.issues.values():
         at: Path = ("agenda", "issues", issue.id)
         yield from (file.at([*at, *path], s) for path, s in _options(issue))
+        if issue.no_deal and (sentence := draft.no_option(issue, issue.no_deal)):
+            yield file.at([*at, "no_deal"], sentence)
     yield from _twice(file, file.of(Exclusion))
 
 

@@ -396,6 +396,7 @@ ALSO = {
     (Interests, "judgments"): "judgements",
     (Actor, "roles"): "role",
     (ActorRole, "source"): "sources",
+    (Issue, "no deal"): "no_deal",
     (Option, "puts off"): "puts_off",
     (Option, "norms"): "norm",
     (DecisionRule, "quota"): "needs",

@@ -2,6 +2,7 @@
 
 from accord.model.actor_role import ActorRole, OutsideRole
 from accord.model.agenda import MOST_OPTIONS, Agenda, Deal, Exclusion, Issue, Norm, Option
+from accord.model.assumption import Assumption
 from accord.model.checklist_line import ChecklistLine
 from accord.model.decision_rule import DecisionRule
 from accord.model.interests import (
@@ -48,6 +49,7 @@ __all__ = [
     "ActorRole",
     "Agenda",
     "Amount",
+    "Assumption",
     "ChecklistLine",
     "Deal",
     "DecisionRule",

@@ -84,6 +84,8 @@ class Issue:
         span: For a numeric issue: lowest and highest value, such as 0..100.
         step: For a numeric issue: distance between neighbouring options.
         unit: For a numeric issue: what is counted, such as km.
+        no_deal: The option that it comes to where what was agreed on it is not carried out:
+            what is, or would be, without a deal. It is never guessed where it is not given.
         since: When it came on the agenda; earlier the agenda is shown without it.
         sources: Ids of the sources for it.
     """
@@ -95,6 +97,7 @@ class Issue:
     span: Range | None = None
     step: float | None = None
     unit: str = ""
+    no_deal: str = ""
     since: When | None = None
     sources: tuple[SourceId, ...] = ()
 
@@ -114,7 +117,9 @@ class Issue:
 
     def _at(self, moment: When | None) -> "Issue":
         known = {i: o for i, o in self.options.items() if _known(o.since, moment)}
-        return evolve(self, options=frozendict(known))
+        left = evolve(self, options=frozendict(known))
+        lost = left.no_deal and left.no_deal not in left.choices
+        return evolve(left, no_deal="") if lost else left
 
     @property
     def can_be_cut(self) -> bool:
