@@ -128,3 +128,12 @@ def test_looking_some_moves_ahead_is_answered_where_it_is_asked(
     assert "limited move: 2 moves ahead, in turn" in run(file, "--horizon", "2").output
     refused = run(three, "--horizon", "2")
     assert "this game has 3" in str(refused.exception)
+
+
+def test_a_small_game_is_drawn_into_a_file(three: Path, tmp_path: Path) -> None:
+    file = tmp_path / "three.svg"
+    result = run(three, "--svg", file, "--json")
+    assert result.exit_code == 0 and "concepts" in json.loads(result.stdout)
+    assert file.read_text().count("<desc") == 1
+    refused = run(CASES / "six-options.json", "--svg", file)
+    assert "room for 16 states" in str(refused.exception)

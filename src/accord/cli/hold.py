@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from accord.cli.common import AS_JSON, write_json
+from accord.cli.common import AS_JSON, not_empty, write_json
+from accord.cli.output import wrote
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
@@ -54,6 +55,12 @@ MOST_WAYS = 1 << 14
     help="Say as well which states are stable for two who look so many moves ahead.",
 )
 @click.option("--states", is_flag=True, help="List the states whatever their number.")
+@click.option(
+    "--svg",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="Draw the states and moves here, as SVG; for a small game.",
+)
 @AS_JSON
 def command(
     game: str,
@@ -63,6 +70,7 @@ def command(
     coalitions: bool,
     horizon: int | None,
     states: bool,
+    svg: str | None,
     as_json: bool,
 ) -> None:
     """Say which states of GAME are stable: nobody would leave them.
@@ -95,6 +103,12 @@ def command(
     tempted = None
     if asked is not None:
         tempted = [*temptations(read, asked, found.reachability)]
+    if svg:
+        from accord.telling.moves_figure import moves_figure
+        from accord.telling.svg_style import write_svg
+
+        write_svg(svg, moves_figure(read, found))
+        wrote(svg)
     if as_json:
         written = states_as_written(game)
         told = _as_json(read, found, written, listed)

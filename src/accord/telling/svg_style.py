@@ -93,7 +93,13 @@ def shorten(text: str, most: int = 34) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = PAGE) -> str:
+def to_svg(
+    figure: Figure,
+    name: str,
+    title: str,
+    colours: Mapping[str, str] = PAGE,
+    description: str = "",
+) -> str:
     """Return a figure as an SVG element with a title.
 
     Args:
@@ -101,6 +107,8 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
         name: What its ids begin with, so that no two figures of a page share one.
         title: What it shows, for those who do not see it.
         colours: What to put for the stand-ins.
+        description: What can be read from it, at length, for the same; empty for no more than
+            the title.
     """
     buffer = io.StringIO()
     figure.savefig(buffer, format="svg", transparent=True, metadata={"Date": None})
@@ -131,7 +139,13 @@ def to_svg(figure: Figure, name: str, title: str, colours: Mapping[str, str] = P
     head = re.sub(r' (?:width|height)="[^"]*pt"', "", head)
     safe = escape(" ".join(clean(title).split()))
     style = 'style="stroke-linejoin: round; stroke-linecap: butt"'
-    return f'{head} {style} role="img" aria-label="{safe}"><title>{safe}</title>{rest}'
+    described = ""
+    if description:
+        head += f' aria-describedby="{name}-told"'
+        told = escape(" ".join(clean(description).split()))
+        described = f'<desc id="{name}-told">{told}</desc>'
+    label = f'role="img" aria-label="{safe}"'
+    return f"{head} {style} {label}><title>{safe}</title>{described}{rest}"
 
 
 def with_attributes(svg: str) -> str:
@@ -154,12 +168,14 @@ def _attributes(style: "re.Match[str]") -> str:
     return " ".join(f'{name.strip()}="{value.strip()}"' for name, value in pairs)
 
 
-def to_svg_file(figure: Figure, name: str, title: str) -> str:
+def to_svg_file(figure: Figure, name: str, title: str, description: str = "") -> str:
     """Return a figure as the text of an SVG file of its own.
 
     Args:
         figure: The figure.
         name: What its ids begin with.
         title: What it shows, for those who do not see it.
+        description: What can be read from it, at length, for the same.
     """
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{to_svg(figure, name, title, PAPER)}\n'
+    svg = to_svg(figure, name, title, PAPER, description)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'
