@@ -1,5 +1,6 @@
 """Finding what can be added by one file: in a folder of Accord's, or from other packages."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
@@ -101,6 +102,17 @@ def failure(error: BaseException) -> str:
     """
     said = " ".join(str(error).split()).rstrip(".")
     return f"{type(error).__name__}: {said}" if said else type(error).__name__
+
+
+def section(text: str, title: str) -> str:
+    """Return a section of a docstring as one line.
+
+    Args:
+        text: The docstring.
+        title: How the section is headed, such as `Source`.
+    """
+    found = re.search(rf"^{title}:\n((?:[ ]+.*\n?|\n)+)", text, re.MULTILINE)
+    return " ".join(found[1].split()) if found else ""
 
 
 def classes_in(package: str) -> Iterator[type[Any]]:

@@ -5,7 +5,8 @@ import click
 
 from accord.cli.common import AS_JSON, write_json
 from accord.cli.console import console, heading, paragraph, table
-from accord.delegates import Description, Parameter, catalogue, describe, parse
+from accord.delegates import Description, catalogue, describe, parse
+from accord.tactics.parameters import Parameter
 from accord.talks import Role
 
 

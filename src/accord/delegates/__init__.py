@@ -13,11 +13,12 @@ from typing import Any, TypeGuard
 import attrs
 from frozendict import frozendict
 
-from accord.discovery import Discovered, discovered, failure
+from accord.discovery import Discovered, discovered, failure, section
 from accord.errors import AccordError
 from accord.model import Interests
 from accord.tactics.delegate import Delegate
 from accord.tactics.notation import settings_in, text_of, value_of
+from accord.tactics.parameters import Parameter
 from accord.talks import Role
 
 GROUP = "accord.delegates"
@@ -25,23 +26,6 @@ GROUP = "accord.delegates"
 
 _PRIVATE = ("interests", "others")
 """Fields that hold interests: neither shown nor set by a text."""
-
-
-@attrs.frozen
-class Parameter:
-    """A parameter of a delegate.
-
-    Attributes:
-        name: Its name.
-        default: What it is by default, as one would write it; empty where it must be given.
-        bounds: What it may be, in a few words.
-        about: What it is for.
-    """
-
-    name: str
-    default: str
-    bounds: str
-    about: str
 
 
 @attrs.frozen
@@ -197,7 +181,7 @@ def describe(kind: type[Delegate]) -> Description:
         kind.name,
         kind.role,
         text.split("\n\n")[0].replace("\n", " "),
-        _section(text, "Source"),
+        section(text, "Source"),
         tuple(
             Parameter(
                 given.name,
@@ -242,12 +226,6 @@ def _instead(wrong: str, known: Mapping[str, object]) -> str:
     if near:
         return f"did you mean '{near[0]}'?"
     return f"there are: {', '.join(known)}." if known else "there are none."
-
-
-def _section(text: str, title: str) -> str:
-    """Return a section of a docstring as one line."""
-    found = re.search(rf"^{title}:\n((?:[ ]+.*\n?|\n)+)", text, re.MULTILINE)
-    return " ".join(found[1].split()) if found else ""
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from typing import Any
 from attrs import define, evolve, field
 from frozendict import frozendict
 
-from accord.errors import Problem
+from accord.errors import Misgiven, Problem
 from accord.formats.question_keys import plain_question
 from accord.formats.role_words import roles_as_written, scope
 from accord.formats.shapes import Form, Shape, fields, is_option, noun
@@ -387,7 +387,12 @@ def build(
             values[key] = stand_ins[key]
     if missing - values.keys():
         return FAILED
-    return cls(**{fields(cls)[key].attribute: value for key, value in values.items()})
+    try:
+        return cls(**{fields(cls)[key].attribute: value for key, value in values.items()})
+    except Misgiven as wrong:
+        for one in wrong.problems:
+            r.say(tree.lines.get(one.key, line), one.sentence)
+        return FAILED
 
 
 ALSO = {

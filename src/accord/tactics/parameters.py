@@ -1,10 +1,27 @@
-"""Parameters of delegates: numbers with bounds that say in a sentence when they are crossed."""
+"""Parameters of programs: numbers with bounds that say in a sentence when they are crossed."""
 
 from typing import Any
 
-from attrs import Attribute, field
+from attrs import Attribute, field, frozen
 
 from accord.errors import AccordError
+
+
+@frozen
+class Parameter:
+    """A parameter of a delegate or of a fighting model.
+
+    Attributes:
+        name: Its name.
+        default: What it is by default, as one would write it; empty where it must be given.
+        bounds: What it may be, in a few words.
+        about: What it is for.
+    """
+
+    name: str
+    default: str
+    bounds: str
+    about: str
 
 
 def number(

@@ -1,0 +1,299 @@
+"""What a fighting model is: numbers somebody assumes, and what follows between the rounds."""
+
+import random
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from math import isfinite
+from typing import Any, ClassVar, Self, cast
+
+import attrs
+from attrs import Attribute, field, frozen
+from frozendict import frozendict
+
+from accord.errors import Misgiven, Problem
+from accord.formats.shapes import fields, noun, shape
+from accord.model import Agenda, Assumption, Range
+from accord.model.refs import EntryId, PartyId
+from accord.talks import Happening, Mandate, Setup
+
+_WHOLE = "whole"
+
+
+@frozen(kw_only=True)
+class Front:
+    """What a fighting model is told as the talks begin, and all that it is told.
+
+    It does not see the table: what happens outside does not hang on what is said inside, so a
+    whole course can be drawn before the talks.
+
+    Attributes:
+        parties: The parties, in the order of the delegations.
+        walk_away: The walk-away value with which each begins, in points.
+        agenda: The issues and options.
+        rounds: After how many rounds the talks end at the latest; None without such a limit.
+        mandates: The mandate with which each delegation begins that has one.
+    """
+
+    parties: tuple[str, ...]
+    walk_away: frozendict[str, float]
+    agenda: Agenda
+    rounds: int | None = None
+    mandates: frozendict[str, Mandate] = frozendict()
+
+    @classmethod
+    def of(cls, setup: Setup, walk_away: Mapping[str, float]) -> Self:
+        """Return what is known as talks begin.
+
+        Args:
+            setup: What the talks begin with.
+            walk_away: The walk-away value of each party, in points.
+        """
+        return cls(
+            parties=setup.delegations,
+            walk_away=frozendict(walk_away),
+            agenda=setup.agenda,
+            rounds=setup.rules.rounds,
+            mandates=frozendict(setup.mandates),
+        )
+
+
+@frozen
+class BetweenRounds:
+    """What happens outside before a round.
+
+    Attributes:
+        round: The round that begins after it; what comes before the first is there when the
+            talks begin.
+        happenings: What happens, in order.
+    """
+
+    round: int
+    happenings: tuple[Happening, ...]
+
+
+@frozen(kw_only=True)
+class FightingModel(Assumption, ABC):
+    """What happens outside the room between the rounds, as somebody assumes it.
+
+    A frozen value: its fields are its parameters, in the forms that files have. Numbers are
+    ranges (see `figure` and `per_party`); `at` makes each a point before a course is drawn.
+
+    Attributes:
+        entries: The entries of the record on which its numbers rest.
+    """
+
+    name: ClassVar[str]
+    """How the catalogue, files and the command line call it: the name of its module."""
+
+    entries: tuple[EntryId, ...] = ()
+
+    @abstractmethod
+    def course(self, front: Front, rng: random.Random) -> Iterator[BetweenRounds]:
+        """Yield what happens before each round, in order; rounds without anything may be left.
+
+        The same front and a generator in the same state give the same course, in any process.
+        It ends by itself, or is not asked for more once the talks are over. Its numbers are
+        points here: read `.low`.
+
+        Args:
+            front: What is known as the talks begin.
+            rng: Where everything drawn comes from.
+        """
+
+    def at(self, rng: random.Random | None = None) -> Self:
+        """Return the model with every range at a point.
+
+        Args:
+            rng: Where the points are drawn, each uniformly; None for the middles.
+        """
+        found: Self = _at(self, rng)
+        return found
+
+    def problem(self, front: Front) -> str:
+        """Return in a sentence why it cannot go with talks; nothing if it can.
+
+        Args:
+            front: What is known as the talks begin.
+        """
+        for party in named_parties(self):
+            if party not in front.parties:
+                return (
+                    f"{self.name}: there is no party '{party}' at the table; there are: "
+                    f"{', '.join(front.parties)}."
+                )
+        return ""
+
+
+def figure(
+    default: Any = attrs.NOTHING,
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+    at_most: float | None = None,
+    whole: bool = False,
+) -> Any:
+    """Return a field for a number, or the range that is assumed of it, within bounds.
+
+    Args:
+        default: What it is by default; left out where it must be given.
+        above: All of it is larger than this.
+        at_least: All of it is at least this.
+        below: All of it is smaller than this.
+        at_most: All of it is at most this.
+        whole: Whether it is a whole number.
+    """
+    bounds = _Bounds(above, at_least, below, at_most, whole)
+
+    def check(owner: object, attribute: "Attribute[Any]", value: Range | None) -> None:
+        if value is not None:
+            bounds.check(owner, attribute.name, value)
+
+    return field(
+        default=default if default is attrs.NOTHING else _ranged(default),
+        converter=_ranged,
+        validator=check,
+        metadata={"bounds": bounds.said, _WHOLE: whole},
+    )
+
+
+def per_party(
+    *,
+    above: float | None = None,
+    at_least: float | None = None,
+    below: float | None = None,
+    at_most: float | None = None,
+) -> Any:
+    """Return a field for a number, or a range, of each party; of none by default.
+
+    Args:
+        above: All of each is larger than this.
+        at_least: All of each is at least this.
+        below: All of each is smaller than this.
+        at_most: All of each is at most this.
+    """
+    bounds = _Bounds(above, at_least, below, at_most, False)
+
+    def check(owner: object, attribute: "Attribute[Any]", value: Mapping[str, Range]) -> None:
+        for party, one in value.items():
+            bounds.check(owner, f"{attribute.name}.{party}", one)
+
+    return field(
+        factory=frozendict,
+        converter=_ranged_each,
+        validator=check,
+        metadata={"bounds": bounds.said},
+    )
+
+
+def _ranged(value: Any) -> Any:
+    if isinstance(value, str):
+        return Range.parse(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Range(float(value), float(value))
+    return value
+
+
+def _ranged_each(value: Mapping[str, Any]) -> frozendict[str, Range]:
+    return frozendict({party: _ranged(one) for party, one in value.items()})
+
+
+@frozen
+class _Bounds:
+    """What a number may be."""
+
+    above: float | None
+    at_least: float | None
+    below: float | None
+    at_most: float | None
+    whole: bool
+
+    @property
+    def said(self) -> str:
+        """The bounds in words."""
+        parts = [
+            *(["a whole number"] if self.whole else []),
+            *([f"above {self.above:g}"] if self.above is not None else []),
+            *([f"at least {self.at_least:g}"] if self.at_least is not None else []),
+            *([f"below {self.below:g}"] if self.below is not None else []),
+            *([f"at most {self.at_most:g}"] if self.at_most is not None else []),
+        ]
+        return " and ".join(parts)
+
+    def check(self, owner: object, what: str, value: Range) -> None:
+        """Refuse a number, or a range, that is not all within the bounds."""
+        whose = getattr(type(owner), "name", noun(type(owner)))
+        ends = value.low, value.high
+        if not all(map(isfinite, ends)):
+            raise _misgiven(f"{whose}: {what} must have both ends, not {value}", what)
+        if (
+            (self.above is not None and value.low <= self.above)
+            or (self.at_least is not None and value.low < self.at_least)
+            or (self.below is not None and value.high >= self.below)
+            or (self.at_most is not None and value.high > self.at_most)
+            or (self.whole and any(end != int(end) for end in ends))
+        ):
+            raise _misgiven(f"{whose}: {what} must be {self.said}, not {value}", what)
+
+
+def _misgiven(sentence: str, what: str) -> Misgiven:
+    return Misgiven([Problem("", 0, sentence, what.partition(".")[0])])
+
+
+def named_parties(value: object) -> Iterator[str]:
+    """Yield the ids of parties that an assumption names, in whatever it holds.
+
+    Args:
+        value: The assumption, or a value within.
+    """
+    for one in fields(cast("Any", type(value))).values():
+        yield from _named(getattr(value, one.attribute), one.shape)
+
+
+def _named(value: Any, form: Any) -> Iterator[str]:
+    party = shape(PartyId).ref
+    if value is None:
+        return
+    if isinstance(value, str):
+        if form.ref == party and value:
+            yield value
+    elif isinstance(value, Mapping):
+        if form.ref == party:
+            yield from value
+        for held in value.values():
+            yield from _named(held, form.item)
+    elif isinstance(value, tuple):
+        for held in value:
+            yield from _named(held, form.item)
+    elif attrs.has(type(value)) and not isinstance(value, Range):
+        yield from named_parties(value)
+
+
+def _at(value: Any, rng: random.Random | None, whole: bool = False) -> Any:
+    """Return a value with every range in it at a point, in the order of the fields."""
+    if isinstance(value, Range):
+        point = _point(value, rng, whole)
+        return attrs.evolve(value, low=point, high=point)
+    if isinstance(value, Mapping):
+        return frozendict({key: _at(held, rng) for key, held in value.items()})
+    if isinstance(value, tuple):
+        return tuple(_at(held, rng) for held in value)
+    if attrs.has(type(value)):
+        given: dict[str, Any] = {}
+        for one in attrs.fields(type(value)):
+            held = getattr(value, one.name)
+            made = _at(held, rng, one.metadata.get(_WHOLE, False))
+            if made is not held:
+                given[one.alias] = made
+        return attrs.evolve(value, **given) if given else value
+    return value
+
+
+def _point(of: Range, rng: random.Random | None, whole: bool) -> float:
+    if of.is_point:
+        return of.low
+    if rng is None:
+        return float(int(of.middle)) if whole else of.middle
+    if whole:
+        return float(rng.randint(int(of.low), int(of.high)))
+    return rng.uniform(of.low, of.high)

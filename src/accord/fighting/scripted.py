@@ -1,0 +1,134 @@
+"""What the user writes: before this round, that happens."""
+
+import random
+from collections.abc import Iterable, Iterator
+from math import isfinite
+from typing import ClassVar
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.errors import AccordError
+from accord.fighting.fighting_model import (
+    BetweenRounds,
+    FightingModel,
+    Front,
+    figure,
+    per_party,
+)
+from accord.model import Range
+from accord.model.refs import ActorId, Combination, PartyId
+from accord.talks import Happening, MandateMoved, News, WalkAwayMoved
+from accord.talks.outside import MOST_POINTS
+from accord.talks.setup import mandate_problem
+
+FORM = "write --shift PARTY=POINTS@ROUND, such as alba=-5@3"
+
+
+@frozen(kw_only=True)
+class ScriptedNews:
+    """News that a script brings.
+
+    Attributes:
+        text: What happened, or what is said, in words.
+        source: Who says so; empty where nobody is named.
+        to: Who alone hears it: parties, or others who sit there; nobody named: everybody does.
+    """
+
+    text: str
+    source: str = ""
+    to: tuple[ActorId, ...] = ()
+
+
+@frozen(kw_only=True)
+class ScriptedRound:
+    """What a script lets happen before one round.
+
+    Attributes:
+        round: The round that begins after it, from 1; of a range, a round is drawn.
+        walk_away: By how many points walk-away values move, by party.
+        mandates: The mandates that capitals give, by party: options by issue.
+        news: What becomes known at the table.
+        why: What happens outside the room, in words.
+    """
+
+    round: Range = figure(at_least=1, whole=True)
+    walk_away: frozendict[PartyId, Range] = per_party(
+        at_least=-MOST_POINTS, at_most=MOST_POINTS
+    )
+    mandates: frozendict[PartyId, Combination] = frozendict()
+    news: tuple[ScriptedNews, ...] = ()
+    why: str = ""
+
+    def happenings(self) -> Iterator[Happening]:
+        """Yield what happens, its numbers being points."""
+        for party, by in self.walk_away.items():
+            yield WalkAwayMoved(party=party, by=by.low, why=self.why)
+        for party, mandate in self.mandates.items():
+            yield MandateMoved(party=party, mandate=mandate, why=self.why)
+        for one in self.news:
+            yield News(text=one.text, source=one.source, to=one.to)
+
+
+@frozen(kw_only=True)
+class Scripted(FightingModel):
+    """Lets happen before each round what is written for it.
+
+    Attributes:
+        script: What happens, and before which round.
+    """
+
+    name: ClassVar[str] = "scripted"
+
+    script: tuple[ScriptedRound, ...] = ()
+
+    def course(self, front: Front, rng: random.Random) -> Iterator[BetweenRounds]:
+        """Yield what is written for each round, in the order of the rounds."""
+        found: dict[int, list[Happening]] = {}
+        for one in self.script:
+            found.setdefault(int(one.round.low), []).extend(one.happenings())
+        for number in sorted(found):
+            yield BetweenRounds(number, tuple(found[number]))
+
+    def problem(self, front: Front) -> str:
+        """Return why it cannot go with talks: what it names is not there."""
+        for one in self.script:
+            if front.rounds is not None and one.round.high > front.rounds:
+                return (
+                    f"Round {one.round} is none of these talks: choose one from 1 to "
+                    f"{front.rounds}."
+                )
+            for party, mandate in one.mandates.items():
+                if said := mandate_problem(front.agenda, mandate):
+                    return f"The mandate of {party} cannot stand: {said}."
+        return super().problem(front)
+
+
+def parse_shifts(texts: Iterable[str]) -> tuple[Scripted, ...]:
+    """Read walk-away values that move: `PARTY=POINTS@ROUND`, each; nothing makes no script.
+
+    Raises:
+        AccordError: If one is not of that form.
+    """
+    script = tuple(map(_parsed, texts))
+    return (Scripted(id="shift", script=script),) if script else ()
+
+
+def _parsed(text: str) -> ScriptedRound:
+    party, _, rest = (one.strip() for one in text.rpartition("="))
+    points, _, number = (one.strip() for one in rest.rpartition("@"))
+    if not (party and points and number):
+        raise AccordError(f"'{text}' moves nothing: {FORM}.")
+    try:
+        by = float(points)
+    except ValueError:
+        raise AccordError(f"'{text}': '{points}' is no number of points: {FORM}.") from None
+    if not (number.isascii() and number.isdigit()) or int(number) < 1:
+        raise AccordError(f"'{text}': '{number}' is the number of no round: {FORM}.")
+    if not isfinite(by) or abs(by) > MOST_POINTS:
+        raise AccordError(
+            f"The walk-away value of '{party}' cannot move by {by:g} points: give a number, "
+            f"{MOST_POINTS:,.0f} at most."
+        )
+    at = float(number)
+    return ScriptedRound(round=Range(at, at), walk_away=frozendict({party: Range(by, by)}))
