@@ -11,8 +11,8 @@ from scipy import integrate
 
 from accord.kernels.lanchester import (
     Law,
-    chances_of_the_last,
     exhaustion,
+    last_standing,
     strengths_after,
 )
 
@@ -43,7 +43,7 @@ def test_by_chance_the_stronger_wins_as_often_as_is_printed(
     strengths: tuple[int, int], square: float, linear: float
 ) -> None:
     for law, printed in ((Law.SQUARE, square), (Law.LINEAR, linear)):
-        table = chances_of_the_last(law, strengths, (0.01, 0.01))
+        table = last_standing(law, strengths, (0.01, 0.01)).chances
         assert table[strengths] == pytest.approx(printed, abs=5e-7)
 
 
@@ -80,11 +80,15 @@ def test_who_is_left_is_who_is_left_long_after(
 @given(LAWS, st.integers(0, 12), st.integers(0, 12), st.integers(1, 9), st.integers(1, 9))
 def test_chances_are_those_of_fractions(law: Law, one: int, two: int, a: int, b: int) -> None:
     @cache
-    def exact(x: int, y: int) -> Fraction:
+    def exact(x: int, y: int) -> tuple[Fraction, ...]:
         if not (x and y):
-            return Fraction(1, 2) if x == y else Fraction(int(x > 0))
+            won = Fraction(1, 2) if x == y else Fraction(int(x > 0))
+            return won, Fraction(x), Fraction(y)
         hit = Fraction(a * x, a * x + b * y) if law is Law.SQUARE else Fraction(a, a + b)
-        return hit * exact(x, y - 1) + (1 - hit) * exact(x - 1, y)
+        ends = zip(exact(x, y - 1), exact(x - 1, y), strict=True)
+        return tuple(hit * struck + (1 - hit) * lost for struck, lost in ends)
 
-    table = chances_of_the_last(law, (one, two), (a, b))
-    assert table[one, two] == pytest.approx(float(exact(one, two)), abs=1e-12)
+    found = last_standing(law, (one, two), (a, b))
+    tables = (found.chances, *found.left)
+    expected = [float(number) for number in exact(one, two)]
+    assert [table[one, two] for table in tables] == pytest.approx(expected, abs=1e-12)

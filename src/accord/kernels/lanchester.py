@@ -90,38 +90,52 @@ def strengths_after(
     return max(0.0, left[0]), max(0.0, left[1])
 
 
-def chances_of_the_last(
-    law: Law, strengths: tuple[int, int], rates: tuple[float, float]
-) -> Floats:
-    """Return the chance that the first side is the last one standing, by what both have.
+@frozen(eq=False)
+class LastStanding:
+    """How a fight to the finish ends where losses come one by one, by what both sides have.
 
-    Losses come one by one: of A and B left, the next is one of B with a A / (a A + b B) under
-    the square law and with a / (a + b) under the linear law.
+    A table has a row for each number that the first side has, from 0, and a column for each
+    that the second has.
+
+    Attributes:
+        chances: The chance that the first side is the last one standing; one half where
+            neither has anything.
+        left: How much each side is expected to have left.
+    """
+
+    chances: Floats
+    left: tuple[Floats, Floats]
+
+
+def last_standing(
+    law: Law, strengths: tuple[int, int], rates: tuple[float, float]
+) -> LastStanding:
+    """Return how a fight to the finish ends where losses come one by one.
+
+    Of A and B left, the next loss is one of B with a A / (a A + b B) under the square law, and
+    with a / (a + b) under the linear law.
 
     Args:
         law: The law.
-        strengths: How many each side has, whole units.
+        strengths: How many each side has at most, whole units.
         rates: What one of each side destroys of the other in a unit of time, above 0.
-
-    Returns:
-        A table: a row for each number that the first side has, from 0, a column for each that
-        the second has. Where neither has any it is one half.
     """
-    (rows, columns), (a, b) = strengths, rates
-    found = np.zeros((rows + 1, columns + 1))
-    found[:, 0], found[0, 0] = 1, 0.5
-    if not columns or not rows:
-        return found
-    one = np.arange(rows + 1)[:, None] if law is Law.SQUARE else np.ones((rows + 1, 1))
-    two = np.arange(columns + 1)[None, :] if law is Law.SQUARE else np.ones((1, columns + 1))
-    hits, struck = a * one + 0 * two, b * two + 0 * one
-    hit = hits / np.maximum(hits + struck, np.finfo(float).tiny)
+    rows, columns = np.arange(strengths[0] + 1.0), np.arange(strengths[1] + 1.0)
+    one, two = rates[0] * np.ones_like(rows)[:, None], rates[1] * np.ones_like(columns)[None, :]
+    if law is Law.SQUARE:
+        one, two = one * rows[:, None], two * columns[None, :]
+    hit = one / np.maximum(one + two, np.finfo(float).tiny)
+    found = np.zeros((3, len(rows), len(columns)))
+    found[0, :, 0], found[0, 0, 0] = 1, 0.5
+    found[1, :, 0], found[2, 0, :] = rows, columns
     # All with the same number left in all, together: each hangs on two with one less.
-    for total in range(2, rows + columns + 1):
-        x = np.arange(max(1, total - columns), min(rows, total - 1) + 1)
+    for total in range(2, sum(strengths) + 1):
+        x = np.arange(max(1, total - strengths[1]), min(strengths[0], total - 1) + 1)
         y = total - x
-        found[x, y] = hit[x, y] * found[x, y - 1] + (1 - hit[x, y]) * found[x - 1, y]
-    return found
+        found[:, x, y] = (
+            hit[x, y] * found[:, x, y - 1] + (1 - hit[x, y]) * found[:, x - 1, y]
+        )
+    return LastStanding(found[0], (found[1], found[2]))
 
 
 def _linear_after(
