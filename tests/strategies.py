@@ -45,7 +45,9 @@ from accord.model import (
 from accord.model.tier import all_read
 from accord.record import (
     KINDS,
+    Agreement,
     Case,
+    Commitment,
     Correction,
     Entry,
     Meeting,
@@ -413,6 +415,9 @@ def _entries(
         given["until"] = st.none() | st.just(date)
     if kind is Correction:
         given["supersedes"] = st.sampled_from([entry.id for entry in before])
+    if kind is Commitment:
+        first = [e.id for e in before if isinstance(e, Commitment | Agreement)]
+        given["after"] = one_of(first)
     if kind is Position:
         issue = draw(st.sampled_from(list(process.agenda.issues)))
         choices = always(process.agenda).issues[issue].choices

@@ -110,7 +110,7 @@ def test_the_parts_are_named_and_in_order(parsed: Parsed) -> None:
         ("matrix", "Who wants what"),
         ("outside", "Outside the room meanwhile"),
         ("contested", "What is contested"),
-        ("in-force", "Assurances and measures in force"),
+        ("in-force", "Assurances, measures and commitments in force"),
         *([roles] if roles in heads else []),
         ("deals", "Is there a deal"),
         ("entries", "Entries"),

@@ -182,7 +182,7 @@ MISTAKES: list[tuple[str, str, str, list[str]]] = [
     (R, "kind: claim\n", "kind:\n", [
         f"{R}:18: an entry must have 'kind': one of round, session, statement, step, "
         "position, offer, proposal, response, agreement, decision, report, instruction, "
-        "assurance, measure, situation, incident, figure, claim, correction, note, "
+        "assurance, commitment, measure, situation, incident, figure, claim, correction, note, "
         "question",
     ]),
     (R, "    by: host\n", "    from: host\n", [
@@ -674,6 +674,34 @@ def test_an_end_before_the_beginning_is_refused(tmp_path: Path) -> None:
     files = {**BASE, R: BASE[R] + entry + "     until: 2024-04}\n"}
     assert said(write(tmp_path, files)) == [
         f"{R}:34: 'until' 2024-04 is before the date 2024-05-01"
+    ]
+
+
+def test_a_commitment_has_one_time_and_comes_after_another_or_an_agreement(
+    tmp_path: Path,
+) -> None:
+    head = "  - {kind: commitment, date: 2024-05-01, sources: paper, issue: truce,\n"
+    head += "     words: W, "
+    made = (
+        "id: a, owner: north, after: b}",
+        "id: b, owner: north, after: a}",
+        "id: c, owner: north, after: denial}",
+        "id: d, owner: north, due: 2024-06-01, after: a}",
+        "id: e, owner: north, to: [north, south], days: 30}",
+        "id: f, owner: nobody, after: a, days: -3}",
+    )
+    files = {**BASE, R: BASE[R] + "".join(f"{head}{one}\n" for one in made)}
+    circle = "comes after itself, directly or in a circle"
+    assert said(write(tmp_path, files)) == [
+        f"{R}:34: 'a' {circle}",
+        f"{R}:36: 'b' {circle}",
+        f"{R}:38: 'denial' is a claim: 'after' names a commitment, or an agreement",
+        f"{R}:40: give either 'due', a day, or 'after', another commitment, not both",
+        f"{R}:42: 'days' needs 'after': the commitment, or agreement, they follow",
+        f"{R}:42: 'north' undertakes something to itself: name the others in 'to'",
+        f"{R}:44: 'days' must be 0 to 36,525",
+        f"{R}:44: there is no party or actor 'nobody' in process.yaml; "
+        "known: host, north, office, south",
     ]
 
 

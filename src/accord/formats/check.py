@@ -47,7 +47,15 @@ from accord.model import (
     tiers,
 )
 from accord.model.tier import all_read, is_tier_for_all, read_together
-from accord.record import ConditionalOffer, Entry, Position, Proposal, Question, Record
+from accord.record import (
+    Commitment,
+    ConditionalOffer,
+    Entry,
+    Position,
+    Proposal,
+    Question,
+    Record,
+)
 
 K = TypeVar("K")
 T = TypeVar("T")
@@ -562,6 +570,22 @@ def _entries(draft: FolderDraft) -> Iterator[Problem]:
             yield file.on(tree, "supersedes", sentence)
 
 
+def _commitments(draft: FolderDraft) -> Iterator[Problem]:
+    """A commitment comes after another, or after an agreement, and not after itself."""
+    told = [(file, entry, tree) for file in draft.records for entry, tree in file.of(Entry)]
+    kinds = {entry.id: entry.kind for _, entry, _ in told}
+    made = [(file, e, tree) for file, e, tree in told if isinstance(e, Commitment)]
+    circles = _circles({e.id: e.after for _, e, _ in made if e.after})
+    for file, one, tree in made:
+        kind = kinds.get(one.after, "commitment")
+        if kind not in ("commitment", "agreement"):
+            sentence = f"'{one.after}' is {article(kind)}: 'after' names a commitment, or an"
+            yield file.on(tree, "after", f"{sentence} agreement")
+        if one.id in circles:
+            sentence = f"'{one.id}' comes after itself, directly or in a circle"
+            yield file.on(tree, "after", sentence)
+
+
 def _later_options(draft: FolderDraft) -> Iterator[Problem]:
     """No entry was published before an option that it names was known."""
     issues, sources = draft.agenda.issues, draft.record.sources if draft.record else {}
@@ -1030,6 +1054,7 @@ RECORD_RULES: tuple[Rule, ...] = (
     _ids,
     _sources,
     _entries,
+    _commitments,
     _later_options,
     _for_whom,
     _placed,

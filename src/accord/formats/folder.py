@@ -32,7 +32,13 @@ from accord.formats.for_whom import (
 from accord.formats.read import FAILED, FileReading, build, near
 from accord.formats.record_ends import RecordEnds
 from accord.formats.tree import Map, hidden, hidden_within, parse, read_text, without_gc
-from accord.formats.warnings import doubtful_offers, latecomers, near_roles, warnings
+from accord.formats.warnings import (
+    doubtful_commitments,
+    doubtful_offers,
+    latecomers,
+    near_roles,
+    warnings,
+)
 from accord.formats.write import to_yaml
 from accord.model import (
     MEDIATOR,
@@ -288,7 +294,10 @@ def _warnings(loader: "_Loader", case: Case) -> list[Problem]:
         found.append(Problem(declared.name, line, sentence))
     for actor, sentence in near_roles(process):
         found.append(declared.at(("actors", actor, "role"), sentence))
-    for one, key, sentence in doubtful_offers(process, record):
+    for one, key, sentence in (
+        *doubtful_offers(process, record),
+        *doubtful_commitments(process, record),
+    ):
         doubts.setdefault(one, []).append((key, sentence))
     for place in loader.places:
         if file := loader.files.get(place.record):

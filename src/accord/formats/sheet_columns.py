@@ -41,11 +41,12 @@ SKIP = ""
 """What a column holds that is left out."""
 
 GROUPS: tuple[tuple[str, ...], ...] = (
-    (WHO, "between", "body", "party", "attributed_to", "of", "attended", "by", SIDE),
+    (WHO, "between", "body", "party", "attributed_to", "of", "attended", "by", "owner", SIDE),
     ("issue", "issues"),
     ("venue", "place"),
     ("result", "answer", "standing", "what", "stance", "outcome", "reply"),
     ("deal", "agreed", "gives"),
+    ("until", "due"),
     ("conditional", "if"),
     ("name", "subject", "text"),
 )
@@ -78,6 +79,8 @@ _SYNONYMS: dict[str, str] = {
     "name": "title, round name, called, meeting name",
     "to": "to, addressee, addressed to, to whom, with",
     "until": "until, end, ends, expires, end date, valid until",
+    "due": "due, due date, due by, deadline, by when",
+    "owner": "owner, obliged, who has to, responsible, responsible party",
     "about": "about, regarding, refers to, concerning, re",
     "attended": "attended, present, participants, attendees, attendance, delegations",
     "conditional": "conditional, condition, conditions, depends on, subject to",
@@ -370,7 +373,8 @@ _KIND_WORDS = {
     "measure": "sanction, sanctions, aid, humanitarian aid",
     "position": "demand, stance, view",
     "claim": "allegation, denial, accusation",
-    "assurance": "guarantee, guarantees, safe passage, pledge",
+    "assurance": "guarantee, guarantees, safe passage",
+    "commitment": "obligation, undertaking, pledge, duty, implementation step, deliverable",
     "situation": "situation report, front line, control of territory",
     "note": "internal note, comment, memo",
 }

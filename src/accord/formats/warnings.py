@@ -11,6 +11,7 @@ from accord.model import Agenda, Amount, OutsideRole, Process, When, number_text
 from accord.record import (
     Case,
     Claim,
+    Commitment,
     ConditionalOffer,
     Decision,
     Entry,
@@ -218,6 +219,23 @@ def doubtful_offers(process: Process, record: Record) -> Iterator[tuple[str, str
         for issue in waiting.against:
             sentence = f"'{waiting.offer}' gives another option on '{issue}' than is agreed"
             yield waiting.offer, "gives", sentence
+
+
+def doubtful_commitments(process: Process, record: Record) -> Iterator[tuple[str, str, str]]:
+    """Yield the commitments of those who are no party and have no part in the issue.
+
+    Args:
+        process: The parties, and the actors with what they have to do with the options.
+        record: What happened.
+
+    Yields:
+        The id of a commitment, the key, and a sentence.
+    """
+    for one in record.of(Commitment):
+        owner = process.actors.get(one.owner)
+        if owner and not any(one.issue in role.on or not role.on for role in owner.role):
+            sentence = f"'{one.owner}' is no party, and no role of it is on '{one.issue}'"
+            yield one.id, "owner", f"{sentence}: say in process.yaml what it has to do with it"
 
 
 def warnings(

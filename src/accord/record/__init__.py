@@ -25,6 +25,7 @@ from accord.record.kinds import KINDS
 from accord.record.kinds.agreement import Agreement, AgreementStage
 from accord.record.kinds.assurance import Assurance
 from accord.record.kinds.claim import Claim, Stance
+from accord.record.kinds.commitment import Commitment, OneWay
 from accord.record.kinds.correction import Correction
 from accord.record.kinds.decision import Decision, Ruling
 from accord.record.kinds.figure import Figure
@@ -60,6 +61,7 @@ __all__ = [
     "Case",
     "Claim",
     "Clash",
+    "Commitment",
     "ConditionalOffer",
     "Contested",
     "Contradiction",
@@ -75,6 +77,7 @@ __all__ = [
     "Meeting",
     "Mismatch",
     "Note",
+    "OneWay",
     "Outlet",
     "Perceived",
     "Position",
