@@ -26,6 +26,7 @@ from accord.talks import (
     Opened,
     Propose,
     Ratify,
+    RedLinesMoved,
     Refer,
     Refuse,
     Reject,
@@ -40,11 +41,15 @@ from accord.talks import (
     Shuttle,
     State,
     Suggest,
+    ValuesMoved,
     WalkAwayMoved,
     WalkOut,
     replay,
 )
 from accord.talks.moves import Moved
+
+OWN_SIDE = WalkAwayMoved | MandateMoved | ValuesMoved | RedLinesMoved
+"""What happens outside the room and is heard by one side alone."""
 
 
 def setup_of(log: tuple[Event, ...]) -> Setup:
@@ -327,7 +332,7 @@ def ears(before: tuple[Event, ...], event: Event) -> set[str]:
         return everybody | _side(setup, event.seat)
     if isinstance(what, CaughtUp):
         return _side(setup, what.party)
-    if isinstance(what, WalkAwayMoved | MandateMoved):
+    if isinstance(what, OWN_SIDE):
         return _side(setup, what.party)
     if isinstance(what, News):
         told = {seat.id for seat in setup.seats if seat.ear in what.to}

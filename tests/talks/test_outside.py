@@ -3,9 +3,11 @@
 import math
 
 import pytest
+from frozendict import frozendict
 from tests.talks.build import deal, mandate, play, refused, table
 
 from accord.errors import AccordError
+from accord.model import Exclusion
 from accord.talks import (
     Accept,
     Alternating,
@@ -15,6 +17,8 @@ from accord.talks import (
     Phase,
     Propose,
     Ratify,
+    RedLinesMoved,
+    ValuesMoved,
     WalkAwayMoved,
     WalkOut,
     Withdraw,
@@ -22,12 +26,16 @@ from accord.talks import (
     from_json,
     happen,
     read,
+    replay,
     to_json,
     view,
     write,
 )
+from accord.talks.view_json import view_from_json, view_to_json
 
 DOWN = WalkAwayMoved(party="alba", by=-5, why="A front gave way.")
+HARSH = Exclusion(id="harsh", never=frozendict({"water": ("80",)}), basis="The mothers.")
+BETTER = ValuesMoved(party="alba", values={"water": {"60": 12.5, "80": -3}}, why="A drought.")
 
 
 def test_what_moved_adds_up_and_only_the_own_side_sees_it() -> None:
@@ -106,6 +114,31 @@ def test_news_for_all_reaches_who_is_out_of_the_room() -> None:
         (MandateMoved(party="brae", mandate={"fish": ("a",)}), "no issue fish on the agenda"),
         (MandateMoved(party="brae", mandate={"water": ()}), "leaves no option on water"),
         (MandateMoved(party="brae", mandate={"water": ("9",)}), "has no option 9"),
+        (ValuesMoved(party="dana", values={"water": {"60": 1}}), "no delegation of dana"),
+        (ValuesMoved(party="alba", values={}), "No value of alba moves: name the points"),
+        (ValuesMoved(party="alba", values={"water": {}}), "No value of alba moves"),
+        (ValuesMoved(party="alba", values={"fish": {"a": 1}}), "no issue fish on the agenda"),
+        (ValuesMoved(party="alba", values={"water": {"9": 1}}), "water has no option 9"),
+        (
+            ValuesMoved(party="alba", values={"water": {"60": math.inf}}),
+            "The value of 60 to alba cannot move by inf points: give a number",
+        ),
+        (RedLinesMoved(party="dana", dropped=("x",)), "no delegation of dana"),
+        (RedLinesMoved(party="alba"), "No red line of alba moves"),
+        (
+            RedLinesMoved(
+                party="alba", added=[Exclusion(id="x", never=frozendict({"water": ("9",)}))]
+            ),
+            "The red line x of alba cannot move: the issue water has no option 9",
+        ),
+        (
+            RedLinesMoved(party="alba", added=[Exclusion(id="x", never=frozendict())]),
+            "The red line x of alba refuses nothing: name options",
+        ),
+        (
+            RedLinesMoved(party="alba", added=[HARSH, HARSH]),
+            "Two red lines that alba adds are called harsh",
+        ),
         (News(text=" "), "nothing to tell: news says what happened in words"),
         (News(text="Fire.", to=("brae", "dana")), "Nobody called dana hears anything at the"),
     ],
@@ -120,6 +153,38 @@ def test_nothing_moves_talks_that_are_over() -> None:
     ended = play(table(Alternating()), ("alba", Withdraw()))
     with pytest.raises(AccordError, match="The talks are over: nothing outside moves them"):
         happen(ended, DOWN)
+
+
+def test_values_and_red_lines_move_for_the_own_side_alone() -> None:
+    at = table(Alternating(moves=3), mediator="envoy", principals=True)
+    moved = happen(happen(at, BETTER), RedLinesMoved(party="alba", added=[HARSH]))
+    for seat in ("brae", "brae-principal", "envoy"):
+        assert view(moved, seat) == view(at, seat)
+        assert view_to_json(view(moved, seat)) == view_to_json(view(at, seat))
+    for seat in ("alba", "alba-principal"):
+        seen = view(moved, seat).moved
+        assert seen.values == {"water": {"60": 12.5, "80": -3}} and seen.added == (HARSH,)
+        assert view_from_json(view_to_json(view(moved, seat))) == view(moved, seat)
+    text = write(moved.events)
+    assert write(read(text)) == text and replay(read(text)) == moved
+    assert audit(read(text)) is None
+    assert '"values": {"water": {"60": 12.5, "80": -3.0}}' in text
+    assert '"added": [{"id": "harsh", "never": {"water": ["80"]}' in text
+    assert (moved.moves, moved.awaited) == (0, ("alba",))
+
+
+def test_a_move_and_its_reverse_leave_nothing() -> None:
+    at = table(Alternating())
+    for one in (
+        ValuesMoved(party="alba", values={"water": {"60": 0.1}}),
+        ValuesMoved(party="alba", values={"water": {"60": 0.2}}),
+        ValuesMoved(party="alba", values={"water": {"60": -0.3}}),
+        RedLinesMoved(party="alba", dropped=("harsh",)),
+        RedLinesMoved(party="alba", added=[HARSH]),
+    ):
+        at = happen(at, one)
+    assert view(at, "alba").moved.values == {} and view(at, "alba").moved.dropped == ()
+    assert view(at, "alba").moved.red_lines([HARSH]) == (HARSH,)
 
 
 def test_a_log_says_it_and_a_log_that_could_not_be_is_refused() -> None:

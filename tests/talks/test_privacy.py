@@ -20,7 +20,7 @@ from tests.talks.build import (
     setups,
     table,
 )
-from tests.talks.reading import ears, ears_of
+from tests.talks.reading import OWN_SIDE, ears, ears_of
 
 from accord.errors import AccordError, IllegalMove
 from accord.model import Option
@@ -35,7 +35,6 @@ from accord.talks import (
     Event,
     Instruct,
     Join,
-    MandateMoved,
     Move,
     NoOverlap,
     Opened,
@@ -144,7 +143,7 @@ def test_no_seat_hears_what_is_not_for_it(
                 assert {*shown.seats} <= {*event.what.setup.seats}
             if isinstance(event.what, Instruct | Refer):
                 assert setup.by_id[event.seat].party == seat.party
-            if isinstance(event.what, WalkAwayMoved | MandateMoved):
+            if isinstance(event.what, OWN_SIDE):
                 assert event.what.party == seat.party
         for proposal in shown.proposals:
             assert proposal.heard_by(seat.ear)

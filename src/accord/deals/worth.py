@@ -29,7 +29,7 @@ from accord.kernels.mixed import Mixed
 from accord.kernels.regions import MOST_STEPS, regional_frontier
 from accord.kernels.tables import Ban, Factor
 from accord.kernels.ties import TIE, Floats, Ints, TooLarge, rounded
-from accord.model import Agenda, Exclusion, Interests, Perspective, Range
+from accord.model import Agenda, Exclusion, Interests, InterestsMoved, Perspective, Range
 
 _MOST_CELLS = 2**13  # above, programs are faster than elimination
 _MOST_CELLS_OF_TWO = 2**16  # the same for two parties, whose frontiers are short
@@ -253,6 +253,24 @@ class Worth:
             for side, step in zip(self.ranges, steps, strict=True)
         )
         return evolve(self, ranges=tuple(ranges), walk_away=self.walk_away + steps)
+
+    def as_moved(self, by: Mapping[str, InterestsMoved]) -> "Worth":
+        """Read the same numbers once values or red lines have moved.
+
+        Walk-away values stay where they have moved to.
+
+        Args:
+            by: What has moved, by party.
+        """
+        interests = tuple(one.as_moved(by) for one in self.interests)
+        if interests == self.interests:
+            return self
+        found = Worth.of(self.agenda, interests)
+        if self.places is not None:
+            found = found.at(self.places)
+        steps = zip(self.parties, self.ranges, found.ranges, strict=True)
+        away = {p: float(own.walk_away[0] - new.walk_away[0]) for p, own, new in steps}
+        return evolve(found.moved(away), fixed=self.fixed, held=self.held)
 
     def only(self, party: str) -> "Worth":
         """Take one party's numbers.

@@ -84,7 +84,7 @@ class Principal:
             known = valued(view, (self.interests,)).view.agenda
             if not fits(known, view.deal):
                 return Refuse(reason="We have no numbers for all of it.")
-            own = Own.of(known, self.interests, {}, view.walk_away)
+            own = Own.of(known, self.interests, {}, view.walk_away, view.moved)
             return self._judged(view.deal, own)
         if "instruct" in view.legal:
             mandate = self.mandate(view)

@@ -106,7 +106,8 @@ class Rubinstein(Negotiator):
         Raises:
             AccordError: If it was not told what it believes of a party.
         """
-        known = {one.party: one for one in (*self.others, self.interests)}
+        own = self.interests.as_moved({view.party: view.moved})
+        known = {one.party: one for one in (*self.others, own)}
         sides = _sides(view)
         for party in sides:
             if party not in known:

@@ -66,6 +66,7 @@ def judged(case: Case, seen: View, title: str, deal: Options) -> Judged:
         evolve(case, process=evolve(case.process, agenda=seen.agenda)),
         seen.party,
         seen.walk_away,
+        seen.moved,
     )
     found: list[tuple[str, ToldBadge]] = []
     excluded: tuple[str, ...] = ()

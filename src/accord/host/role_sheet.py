@@ -12,10 +12,12 @@ from accord.deals.all_worths import worths
 from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.model import (
+    NOTHING_MOVED,
     Agenda,
     Deal,
     Exclusion,
     Interests,
+    InterestsMoved,
     Issue,
     Mark,
     Marked,
@@ -308,21 +310,25 @@ def moved_walk_away(value: Range, moved: float) -> Range:
     return evolve(value, low=value.low + moved, high=value.high + moved)
 
 
-def with_moved(case: Case, party: str, moved: float) -> Case:
-    """Return a case with a side's walk-away value as it has moved at a table.
+def with_moved(
+    case: Case, party: str, walk_away: float = 0.0, moved: InterestsMoved = NOTHING_MOVED
+) -> Case:
+    """Return a case with a side's numbers and red lines as they have moved at a table.
 
     Args:
         case: What the side may read.
         party: The side.
-        moved: By how many points.
+        walk_away: By how many points its walk-away value has moved.
+        moved: What else has moved.
     """
-    if not moved:
+    if not walk_away and moved == NOTHING_MOVED:
         return case
+    interests = tuple(one.as_moved({party: moved}) for one in case.interests)
     interests = tuple(
-        evolve(one, walk_away=moved_walk_away(one.walk_away, moved))
+        evolve(one, walk_away=moved_walk_away(one.walk_away, walk_away))
         if one.party == party and one.walk_away is not None
         else one
-        for one in case.interests
+        for one in interests
     )
     return evolve(case, interests=interests)
 

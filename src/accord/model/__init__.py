@@ -19,6 +19,7 @@ from accord.model.interests import (
     perspectives,
     valued,
 )
+from accord.model.interests_moved import NOTHING_MOVED, InterestsMoved, ValuePoints
 from accord.model.judgement import Judgement, Would
 from accord.model.marks import HowKnown, Mark, Marked
 from accord.model.process import (
@@ -43,6 +44,7 @@ __all__ = [
     "MEDIATOR",
     "MOST_OPTIONS",
     "NAME_RULE",
+    "NOTHING_MOVED",
     "PUBLIC",
     "TABLE",
     "Actor",
@@ -58,6 +60,7 @@ __all__ = [
     "HowKnown",
     "Interaction",
     "Interests",
+    "InterestsMoved",
     "Issue",
     "IssueInterest",
     "Judgement",
@@ -77,6 +80,7 @@ __all__ = [
     "Reader",
     "Scale",
     "Span",
+    "ValuePoints",
     "Venue",
     "Voice",
     "VoiceMark",

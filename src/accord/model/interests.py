@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.model.agenda import Agenda, Deal, Exclusion
+from accord.model.interests_moved import NOTHING_MOVED, InterestsMoved
 from accord.model.judgement import Judgement
 from accord.model.marks import Mark, Marked
 from accord.model.refs import Combination, IssueId, PartyId, SourceId, SpeakerId, TierId
@@ -161,6 +162,28 @@ class Interests:
         ]
         return {one.source for one in said} - {""}
 
+    def as_moved(self, by: Mapping[str, InterestsMoved]) -> "Interests":
+        """Return them as they are once values or red lines have moved.
+
+        Where there is no value for an option, there is none to move.
+
+        Args:
+            by: What has moved, by party; that of others is passed over.
+        """
+        moved = by.get(self.party, NOTHING_MOVED)
+        if moved == NOTHING_MOVED:
+            return self
+        issues = {
+            issue: evolve(one, values=_moved_values(one.values, moved.values[issue]))
+            for issue, one in self.issues.items()
+            if issue in moved.values
+        }
+        return evolve(
+            self,
+            issues=frozendict({**self.issues, **issues}),
+            red_lines=moved.red_lines(self.red_lines),
+        )
+
     def within(self, agenda: Agenda) -> "Interests":
         """Return what they say of the deals of an agenda: of other options they say nothing."""
         issues = {
@@ -190,6 +213,19 @@ class Interests:
             judgements=tuple(one for one in self.judgements if one.within(agenda)),
             order=tuple(issue for issue in self.order if issue in agenda.issues),
         )
+
+
+def _moved_values(
+    values: Mapping[str, Range], by: Mapping[str, float]
+) -> frozendict[str, Range]:
+    return frozendict(
+        {
+            option: evolve(value, low=value.low + by[option], high=value.high + by[option])
+            if option in by
+            else value
+            for option, value in values.items()
+        }
+    )
 
 
 def latest(held: Sequence[Interests]) -> tuple[Interests, ...]:

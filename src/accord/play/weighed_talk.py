@@ -60,8 +60,8 @@ class WeighedTalk(ABC):
 
     @property
     def numbers(self) -> Worth:
-        """The numbers, with the walk-away values as they are in the end."""
-        return self.begun.moved(self.table.walk_away)
+        """The numbers as they are in the end: all that moved has moved."""
+        return self.begun.as_moved(self.table.moved).moved(self.table.walk_away)
 
     @property
     def among(self) -> tuple[str, ...]:
@@ -132,7 +132,8 @@ class WeighedTalk(ABC):
         """
         if {*self.among} != {*self.table.setup.delegations}:
             raise AccordError("The deal is not between all parties.")
-        return self.begun.on(self.table.agenda).moved(self.table.walk_away)
+        begun = self.begun.on(self.table.agenda).as_moved(self.table.moved)
+        return begun.moved(self.table.walk_away)
 
     def _own(self, numbers: Worth, deal: Options, party: str) -> Worth | None:
         """Return a party's numbers for what a deal takes; None where one is missing."""

@@ -1,6 +1,6 @@
 """Where talks without a deal parted: how close they came, and what kept them apart."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 from frozendict import frozendict
@@ -9,8 +9,9 @@ from accord.deals import ValuedDeal
 from accord.deals.improvements import DealStanding, standing
 from accord.deals.worth import Worth
 from accord.kernels.ties import TIE, TooLarge
+from accord.model import InterestsMoved
 from accord.play.weighed_talk import WeighedTalk
-from accord.talks import Event, Propose
+from accord.talks import Event, Propose, RedLinesMoved, ValuesMoved
 
 
 @frozen(kw_only=True)
@@ -93,7 +94,7 @@ def parting(talk: WeighedTalk) -> Parting:
 
 
 def offers(talk: WeighedTalk) -> tuple[tuple[Event, ValuedDeal], ...]:
-    """Return every proposal of a whole deal, and what it is worth with the game's numbers.
+    """Return every proposal of a whole deal, and what it was worth when it was made.
 
     Args:
         talk: The talks.
@@ -102,24 +103,39 @@ def offers(talk: WeighedTalk) -> tuple[tuple[Event, ValuedDeal], ...]:
 
 
 def whole_offers(log: Iterable[Event], numbers: Worth) -> tuple[tuple[Event, ValuedDeal], ...]:
-    """Return every proposal of a whole deal, and what it is worth by some numbers.
+    """Return every proposal of a whole deal, and what it was worth when it was made.
 
     Args:
         log: The events.
-        numbers: The numbers, and the agenda on which a deal is whole.
+        numbers: The numbers with which the talks began, and the agenda on which a deal is
+            whole.
     """
+    found: list[tuple[Event, ValuedDeal]] = []
+    moved: frozendict[str, InterestsMoved] = frozendict()
+    made: list[Event] = []
+    for event in log:
+        what = event.what
+        if isinstance(what, ValuesMoved | RedLinesMoved):
+            found += _priced(made, numbers.as_moved(moved))
+            made, moved = [], what.added_to(moved)
+        elif isinstance(what, Propose):
+            made.append(event)
+    return (*found, *_priced(made, numbers.as_moved(moved)))
+
+
+def _priced(made: list[Event], numbers: Worth) -> Iterator[tuple[Event, ValuedDeal]]:
+    """Yield those proposals that are whole deals, and what they are worth."""
     issues = numbers.agenda.issues
-    made = [
+    whole = [
         (event, event.what.deal)
-        for event in log
+        for event in made
         if isinstance(event.what, Propose)
         and len(event.what.deal) == len(issues)
         and all(i in issues and o in issues[i].choices for i, o in event.what.deal.items())
     ]
-    if not made:
-        return ()
-    valued = numbers.priced(numbers.names.choices([deal for _, deal in made]))
-    return tuple((event, one) for (event, _), one in zip(made, valued, strict=True))
+    if whole:
+        valued = numbers.priced(numbers.names.choices([deal for _, deal in whole]))
+        yield from ((event, one) for (event, _), one in zip(whole, valued, strict=True))
 
 
 def _closest(

@@ -14,7 +14,7 @@ from accord.deals.worth import Worth
 from accord.errors import AccordError
 from accord.kernels.bits import each_bit
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Interests
+from accord.model import NOTHING_MOVED, Agenda, Interests, InterestsMoved
 from accord.talks import Mandate, Options
 
 Estimate = Mapping[str, Mapping[str, float]]
@@ -89,6 +89,7 @@ class Own:
         interests: Interests | Worth,
         allowed: Mapping[str, tuple[str, ...]],
         moved: float = 0.0,
+        otherwise: InterestsMoved = NOTHING_MOVED,
     ) -> "Own":
         """Prepare a party's numbers; the same ones are prepared once.
 
@@ -97,11 +98,14 @@ class Own:
             interests: What deals are worth to the party; ranges are read at their middle.
             allowed: The options that are open, by issue; all, for an issue it does not name.
             moved: By how many points the walk-away value has moved.
+            otherwise: What has moved of values and red lines.
 
         Raises:
             AccordError: If a number is missing or open at one end.
         """
-        return _prepared(agenda, interests, Mandate(allowed) if allowed else _ALL, moved)
+        return _prepared(
+            agenda, interests, Mandate(allowed) if allowed else _ALL, moved, otherwise
+        )
 
     def worth(self, deal: Options) -> float:
         """Return what a whole deal is worth, in points, even where it cannot be had."""
@@ -311,11 +315,16 @@ class Own:
 
 @lru_cache(maxsize=64)
 def _prepared(
-    agenda: Agenda, interests: Interests | Worth, allowed: Mandate, moved: float
+    agenda: Agenda,
+    interests: Interests | Worth,
+    allowed: Mandate,
+    moved: float,
+    otherwise: InterestsMoved,
 ) -> Own:
     given = interests if isinstance(interests, Worth) else (interests,)
     try:
         worth = Worth.of(agenda, given)
+        worth = worth.as_moved({worth.party: otherwise})
         left = _left(agenda, worth.interests[0], allowed)
     except ValueError as error:
         raise AccordError(f"These interests cannot be read: {error}.") from None

@@ -42,7 +42,8 @@ class Turn:
         Raises:
             AccordError: If the interests do not fit the agenda.
         """
-        own = Own.of(view.agenda, interests, open_options(view), view.walk_away)
+        open_, away = open_options(view), view.walk_away
+        own = Own.of(view.agenda, interests, open_, away, view.moved)
         return cls(view=view, own=own, horizon=horizon)
 
     @cached_property

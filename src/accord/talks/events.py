@@ -1,12 +1,15 @@
 """What the log of talks is made of: moves as they were made, and what followed from them."""
 
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import ClassVar, get_args
+from typing import Any, ClassVar, get_args
 
 from attrs import field, frozen
+from frozendict import frozendict
 
 from accord.errors import AccordError
-from accord.talks.moves import Amend, Mandate, Move, Options, as_mandate, held
+from accord.model import NOTHING_MOVED, Exclusion, InterestsMoved, ValuePoints
+from accord.talks.moves import Amend, Mandate, Move, Options, as_mandate, check_whole, held
 from accord.talks.setup import Setup
 
 
@@ -200,6 +203,35 @@ def _as_points(value: float) -> float:
     return float(value)
 
 
+def _as_value_points(values: Mapping[Any, Any]) -> ValuePoints:
+    """Return points by issue and option as they are held."""
+    if not isinstance(values, Mapping):
+        raise AccordError("Points that are added to values must be named by issue and option.")
+    found: dict[str, frozendict[str, float]] = {}
+    for issue, options in values.items():
+        if not isinstance(issue, str) or not isinstance(options, Mapping):
+            raise AccordError("Points that are added to values must be named by option.")
+        for option, by in options.items():
+            if not isinstance(option, str):
+                raise AccordError("An option whose value moves must be named by its id.")
+            if isinstance(by, bool) or not isinstance(by, int | float):
+                raise AccordError("The points by which a value moves must be a number.")
+        found[issue] = frozendict({option: float(by) for option, by in options.items()})
+    check_whole(held_values := frozendict(found))
+    return held_values
+
+
+def _as_red_lines(lines: Iterable[Exclusion]) -> tuple[Exclusion, ...]:
+    """Return red lines as they are held."""
+    if not isinstance(lines, Iterable):
+        raise AccordError("Red lines must be a list, even where it is one.")
+    found = tuple(lines)
+    if not all(isinstance(one, Exclusion) for one in found):
+        raise AccordError("A red line must name the options that are refused, by issue.")
+    check_whole(found)
+    return found
+
+
 @frozen(kw_only=True, field_transformer=held)
 class WalkAwayMoved:
     """Something outside the room moved what no deal is worth to a party.
@@ -237,6 +269,59 @@ class MandateMoved:
 
 
 @frozen(kw_only=True, field_transformer=held)
+class ValuesMoved:
+    """Something outside the room moved what options are worth to a party.
+
+    Only its own side hears it.
+
+    Attributes:
+        party: The party.
+        values: The points that are added to what an option is worth on its issue, by issue and
+            option; on the scale of the values, where 100 is the best option of the issue.
+        why: What happened, in words.
+    """
+
+    kind: ClassVar[str] = "values-moved"
+    party: str
+    values: ValuePoints = field(converter=_as_value_points)
+    why: str = ""
+
+    def added_to(
+        self, moved: frozendict[str, InterestsMoved]
+    ) -> frozendict[str, InterestsMoved]:
+        """Return what has moved of each party once this has happened, too."""
+        before = moved.get(self.party, NOTHING_MOVED)
+        return moved.set(self.party, before.with_values(self.values))
+
+
+@frozen(kw_only=True, field_transformer=held)
+class RedLinesMoved:
+    """Something outside the room moved what a party refuses whatever else it gets.
+
+    Only its own side hears it.
+
+    Attributes:
+        party: The party.
+        added: The red lines that it draws now; one takes the place of that of the same id.
+        dropped: The ids of those that it draws no longer.
+        why: What happened, in words.
+    """
+
+    kind: ClassVar[str] = "red-lines-moved"
+    party: str
+    added: tuple[Exclusion, ...] = field(default=(), converter=_as_red_lines)
+    dropped: tuple[str, ...] = ()
+    why: str = ""
+
+    def added_to(
+        self, moved: frozendict[str, InterestsMoved]
+    ) -> frozendict[str, InterestsMoved]:
+        """Return what has moved of each party once this has happened, too."""
+        before = moved.get(self.party, NOTHING_MOVED)
+        return moved.set(self.party, before.with_red_lines(self.added, self.dropped))
+
+
+@frozen(kw_only=True, field_transformer=held)
 class DeadlinePassed:
     """A deadline passed that somebody had set. Everybody is told; what follows they decide.
 
@@ -266,7 +351,7 @@ class News:
     to: tuple[str, ...] = ()
 
 
-Happening = WalkAwayMoved | MandateMoved | DeadlinePassed | News
+Happening = WalkAwayMoved | MandateMoved | ValuesMoved | RedLinesMoved | DeadlinePassed | News
 
 HAPPENINGS: dict[str, type[Happening]] = {cls.kind: cls for cls in get_args(Happening)}
 """The kinds of what happens outside the room, by the word that names them."""

@@ -360,6 +360,11 @@ def _mandate_moved(table: Table, event: Event) -> Changes:
     return {"mandates": mandates}
 
 
+def _interests_moved(table: Table, event: Event) -> Changes:
+    assert isinstance(event.what, out.ValuesMoved | out.RedLinesMoved)
+    return {"moved": event.what.added_to(table.moved)}
+
+
 _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "propose": _propose,
     "accept": _accept,
@@ -397,6 +402,8 @@ _AFTER: dict[str, Callable[[Table, Event], Changes]] = {
     "ended": _ended,
     "walk-away-moved": _walk_away_moved,
     "mandate-moved": _mandate_moved,
+    "values-moved": _interests_moved,
+    "red-lines-moved": _interests_moved,
     "deadline-passed": _nothing,
     "news": _nothing,
 }

@@ -46,7 +46,7 @@ def _as_text(name: str, value: str) -> str:
     if not isinstance(value, str):
         raise AccordError(f"'{name}' must be a text.")
     if not value.isascii():
-        _check_whole(value)
+        check_whole(value)
     return value
 
 
@@ -72,11 +72,11 @@ def _as_number(name: str, value: int | None) -> int | None:
 def _as_part(kind: type, name: str, value: Any) -> Any:
     if value is not None and not isinstance(value, kind):
         raise AccordError(f"'{name}' must be an {kind.__name__}.")
-    _check_whole(value)
+    check_whole(value)
     return value
 
 
-def _check_whole(value: Any) -> None:
+def check_whole(value: Any) -> None:
     """Refuse half a character (a lone surrogate), which no log can hold."""
     if isinstance(value, str):
         try:
@@ -86,13 +86,13 @@ def _check_whole(value: Any) -> None:
             raise AccordError(said) from None
     elif isinstance(value, Mapping):
         for pair in value.items():
-            _check_whole(pair)
+            check_whole(pair)
     elif isinstance(value, tuple):
         for one in value:
-            _check_whole(one)
+            check_whole(one)
     elif has(type(value)):
         for one in fields(type(value)):
-            _check_whole(getattr(value, one.name))
+            check_whole(getattr(value, one.name))
 
 
 _HELD: dict[Any, Callable[..., Any]] = {

@@ -1,14 +1,18 @@
 """What happens outside the room: it moves what a party would settle for, or becomes known."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 
 from accord.errors import AccordError
+from accord.model import Agenda
 from accord.talks.events import (
     DeadlinePassed,
     Event,
     Happening,
     MandateMoved,
     News,
+    RedLinesMoved,
+    ValuesMoved,
     WalkAwayMoved,
 )
 from accord.talks.evolve import evolve
@@ -17,7 +21,8 @@ from accord.talks.table import Table
 from accord.talks.words import listed
 
 MOST_POINTS = 1e6
-"""By how many points a walk-away value can move at once: far more than any deal is worth."""
+"""By how many points a walk-away value, or that of an option, can move at once: far more than
+any deal is worth."""
 
 
 def happen(table: Table, happening: Happening) -> Table:
@@ -78,7 +83,52 @@ def _problem(table: Table, happening: Happening) -> str:
         case MandateMoved(mandate=mandate):
             if said := mandate_problem(table.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {said}"
+        case ValuesMoved():
+            return next(_unvalued(table.agenda, happening), "")
+        case RedLinesMoved():
+            return next(_undrawn(table.agenda, happening), "")
     return ""
+
+
+def _unvalued(agenda: Agenda, moved: ValuesMoved) -> Iterator[str]:
+    """Yield why values cannot move."""
+    if not any(moved.values.values()):
+        yield f"No value of {moved.party} moves: name the points by issue and option"
+    yield from _not_on_agenda(agenda, f"The values of {moved.party}", moved.values)
+    for options in moved.values.values():
+        for option, by in options.items():
+            if not isfinite(by) or abs(by) > MOST_POINTS:
+                yield (
+                    f"The value of {option} to {moved.party} cannot move by {by:g} points: "
+                    f"give a number, {MOST_POINTS:,.0f} at most"
+                )
+
+
+def _undrawn(agenda: Agenda, moved: RedLinesMoved) -> Iterator[str]:
+    """Yield why red lines cannot move."""
+    if not (moved.added or moved.dropped):
+        yield f"No red line of {moved.party} moves: name those it adds, or drops by their id"
+    ids = [one.id for one in moved.added]
+    for place, one in enumerate(moved.added):
+        if not one.id:
+            yield f"A red line that {moved.party} adds has no id"
+        if one.id in ids[:place]:
+            yield f"Two red lines that {moved.party} adds are called {one.id}"
+        if not one.never or not all(one.never.values()):
+            yield f"The red line {one.id} of {moved.party} refuses nothing: name options"
+        yield from _not_on_agenda(agenda, f"The red line {one.id} of {moved.party}", one.never)
+
+
+def _not_on_agenda(
+    agenda: Agenda, what: str, named: Mapping[str, Iterable[str]]
+) -> Iterator[str]:
+    for issue, options in named.items():
+        if issue not in agenda.issues:
+            yield f"{what} cannot move: there is no issue {issue} on the agenda"
+            continue
+        for option in options:
+            if option not in agenda.issues[issue].choices:
+                yield f"{what} cannot move: the issue {issue} has no option {option}"
 
 
 def _untold(table: Table, news: News) -> str:

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, TypeVar
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.model import Agenda
+from accord.model import Agenda, InterestsMoved
 from accord.talks.events import Ended, Event, Outcome
 from accord.talks.moves import Mandate, Moved, Options, State
 from accord.talks.seats import SeatingPlan
@@ -116,6 +116,7 @@ class Table:
         provisional: For such issues: the parties that agree ad referendum.
         mandates: What each delegation may agree to now, by party.
         walk_away: By how many points the walk-away value of a party has moved, by party.
+        moved: What has moved of the values and red lines of a party, by party.
         hidden: What the rules keep to themselves, such as sealed answers, by seat.
         moves: How many moves were made.
         known: How many of them everybody knows of (see `known_moves`): a limit counts these.
@@ -151,6 +152,7 @@ class Table:
     provisional: frozendict[str, tuple[str, ...]] = frozendict()
     mandates: frozendict[str, Mandate] = frozendict()
     walk_away: frozendict[str, float] = frozendict()
+    moved: frozendict[str, InterestsMoved] = frozendict()
     hidden: Mapping[str, Any] = frozendict()
     moves: int = 0
     known: int = 0
@@ -226,6 +228,7 @@ class Changes(TypedDict, total=False):
     provisional: frozendict[str, tuple[str, ...]]
     mandates: frozendict[str, Mandate]
     walk_away: frozendict[str, float]
+    moved: frozendict[str, InterestsMoved]
     hidden: Mapping[str, Any]
     moves: int
     known: int

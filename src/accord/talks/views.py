@@ -2,7 +2,7 @@
 
 from attrs import frozen
 
-from accord.model import Agenda
+from accord.model import NOTHING_MOVED, Agenda, InterestsMoved
 from accord.talks.events import Ended, Event
 from accord.talks.moves import FULL_POWERS, Mandate, Options
 from accord.talks.procedure import procedure
@@ -53,6 +53,8 @@ class View:
         mandate: What its own delegation may agree to without asking; empty: full powers.
         walk_away: By how many points the walk-away value of its own party has moved; 0 for a
             seat without a party.
+        moved: What has moved of the values and red lines of its own party; nothing for a seat
+            without a party.
         caucus: The party in caucus with the mediator.
         pending: The parties whose principals are to ratify.
         deal: What was initialled or agreed.
@@ -82,6 +84,7 @@ class View:
     settled: Options
     mandate: Mandate
     walk_away: float
+    moved: InterestsMoved
     caucus: str
     pending: tuple[str, ...]
     deal: Options | None
@@ -159,6 +162,7 @@ def view(table: Table, seat: str) -> View:
             "settled": table.settled,
             "mandate": own.mandates.get(place.party, FULL_POWERS),
             "walk_away": own.walk_away.get(place.party, 0.0),
+            "moved": own.moved.get(place.party, NOTHING_MOVED),
             "caucus": table.caucus,
             "pending": table.pending,
             "deal": table.deal,
@@ -199,6 +203,7 @@ def view_of_all(table: Table) -> View:
             "settled": table.settled,
             "mandate": FULL_POWERS,
             "walk_away": 0.0,
+            "moved": NOTHING_MOVED,
             "caucus": table.caucus,
             "pending": table.pending,
             "deal": table.deal,

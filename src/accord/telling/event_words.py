@@ -92,7 +92,35 @@ class EventWords:
             case talks.WalkAwayMoved(by=by, why=why):
                 way = "rises" if by > 0 else "falls"
                 return f"Your walk-away value {way} by {abs(by):g} points{_why(why)}"
+            case talks.ValuesMoved(values=values, why=why):
+                return f"What you gain by options moves: {self.values(values)}{_why(why)}"
+            case talks.RedLinesMoved() as moved:
+                return f"Your red lines move: {self.red_lines(moved)}{_why(moved.why)}"
         return self.said(event)
+
+    def values(self, values: Mapping[str, Mapping[str, float]]) -> str:
+        """Return by how much the values of options move on their issues."""
+        issues = self.agenda.issues
+        return "; ".join(
+            f"{issues[issue].choices[option].name} ({issues[issue].name}) {by:+g}"
+            for issue, options in values.items()
+            for option, by in options.items()
+        )
+
+    def red_lines(self, moved: talks.RedLinesMoved) -> str:
+        """Return which red lines are new, and which no longer hold."""
+        new = [f"never {self.combined(one.never)}" for one in moved.added]
+        gone = [f"'{one}' no longer holds" for one in moved.dropped]
+        return "; ".join([*new, *gone])
+
+    def combined(self, never: Mapping[str, Sequence[str]]) -> str:
+        """Return options that are refused together, of each issue any."""
+        issues = self.agenda.issues
+        return " together with ".join(
+            f"{' or '.join(issues[issue].choices[one].name for one in options)} "
+            f"({issues[issue].name})"
+            for issue, options in never.items()
+        )
 
     def proposing(self, event: talks.Event) -> str:
         """Return who proposes something to whom, and whether subject to its capital."""
@@ -203,6 +231,12 @@ class EventWords:
                 return (
                     f"Outside the room: {self.name(party)} is given another mandate{_why(why)}"
                 )
+            case talks.ValuesMoved(party=party, values=values, why=why):
+                moving = f"what {self.name(party)} gains by options moves"
+                return f"Outside the room: {moving}: {self.values(values)}{_why(why)}"
+            case talks.RedLinesMoved(party=party, why=why) as moved:
+                lines = f"the red lines of {self.name(party)} move: {self.red_lines(moved)}"
+                return f"Outside the room: {lines}{_why(why)}"
             case talks.Revealed():
                 return "The sealed proposals are opened"
             case talks.NoOverlap():
@@ -322,7 +356,7 @@ class WholeLogWords(EventWords):
         if isinstance(event.what, talks.WalkAwayMoved):
             moving = walk_away_moving(self.process, event.what.party, event.what.by)
             return f"Outside the room: {moving}{_why(event.what.why)}"
-        return super().line(event)
+        return super().line(event) if event.seat else self.said(event)
 
 
 def walk_away_moving(process: Process, party: str, by: float) -> str:

@@ -272,7 +272,10 @@ class _Told(EventWords):
         words = DealWords(evolve(self.process, agenda=self.agenda), ends)
         deal = self.played.deal
         yield from self.kept()
-        if self.played.table.walk_away:
+        table = self.played.table
+        if table.moved:
+            yield 0, "What follows goes by all numbers as they were in the end."
+        elif table.walk_away:
             yield 0, "What follows goes by the walk-away values as they were in the end."
         if deal is not None:
             yield from self.efficiency(words, deal)

@@ -31,6 +31,7 @@ from accord.talks import (
     Propose,
     Ratify,
     Recess,
+    RedLinesMoved,
     Refer,
     Refuse,
     Reject,
@@ -41,6 +42,7 @@ from accord.talks import (
     State,
     Suggest,
     Table,
+    ValuesMoved,
     WalkAwayMoved,
     WalkOut,
     Withdraw,
@@ -190,6 +192,12 @@ def happenings(table: Table, party: str) -> list[Happening]:
         WalkAwayMoved(party=party, by=by, why="Fighting.") for by in (-7.5, 3, 100)
     ]
     found += [News(text=text, source="The radio", to=(party,)) for text in ("Fire.", "Rain.")]
+    last = list(table.agenda.issues.values())[-1]
+    for place, option in enumerate(last.choices):
+        points = frozendict({last.id: frozendict({option: 30.0 - 40 * place})})
+        line = Exclusion(id="new", never=frozendict({last.id: (option,)}))
+        found.append(ValuesMoved(party=party, values=points, why="Fighting."))
+        found.append(RedLinesMoved(party=party, added=(line,), dropped=("old",)))
     if party not in table.seating.principals:
         found += [MandateMoved(party=party, mandate=one) for one in last_options(table)]
     return found

@@ -10,6 +10,7 @@ from accord.host.judged_package import REFUSED, Judged, bound_to, judged
 from accord.host.seated import SeatedTable
 from accord.host.table_setup import own_mandate
 from accord.host.visit import AskedFirst, Visit
+from accord.model import NOTHING_MOVED
 from accord.talks import Move, Role, View
 
 ANYWAY = "anyway"
@@ -29,7 +30,8 @@ def with_own_mandate(visit: Visit, seen: View) -> View:
     """
     if visit.host.own is None:
         return seen
-    return evolve(seen, mandate=own_mandate(visit.case, seen.party), walk_away=0.0)
+    mandate = own_mandate(visit.case, seen.party)
+    return evolve(seen, mandate=mandate, walk_away=0.0, moved=NOTHING_MOVED)
 
 
 def asks_capital(seen: View) -> bool:

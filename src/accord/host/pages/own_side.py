@@ -27,10 +27,12 @@ from accord.talks import (
     Options,
     Propose,
     Ratify,
+    RedLinesMoved,
     Refer,
     Refuse,
     Role,
     State,
+    ValuesMoved,
     View,
     WalkAwayMoved,
 )
@@ -38,18 +40,18 @@ from accord.talks.words import capitalised
 from accord.telling.event_words import EventWords
 
 
-def no_deal_moved(case: Case, seen: View, words: EventWords) -> tuple[str, ...]:
-    """Return what no deal is worth to a side now, where that has moved, and by what it did.
+def numbers_moved(case: Case, seen: View, words: EventWords) -> tuple[str, ...]:
+    """Return what no deal is worth to a side now, where that has moved, and all that moved.
 
     Args:
         case: What the side may read.
         seen: What it sees at the table.
         words: Says what happened in words.
     """
-    moved = [one for one in seen.heard if isinstance(one.what, WalkAwayMoved)]
-    if not moved:
-        return ()
-    now = walk_away_lines(case, seen.party, seen.walk_away)
+    kinds = WalkAwayMoved | ValuesMoved | RedLinesMoved
+    moved = [one for one in seen.heard if isinstance(one.what, kinds)]
+    has_moved = any(isinstance(one.what, WalkAwayMoved) for one in moved)
+    now = walk_away_lines(case, seen.party, seen.walk_away) if has_moved else ()
     return (*now, *(capitalised(words.line(one)) for one in moved))
 
 
@@ -102,7 +104,7 @@ def room(visit: Visit, status: int = 200) -> Response:
         table=held,
         seen=seen,
         mandate=mandate_lines(seen.agenda, seen.mandate),
-        no_deal=no_deal_moved(visit.case, seen, words),
+        no_deal=numbers_moved(visit.case, seen, words),
         packages=packages,
         asked=asked,
         built=judged(visit.case, seen, "The package that you build", asked) if asked else None,

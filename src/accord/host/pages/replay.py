@@ -97,8 +97,12 @@ def package_stands(case: Case, table: Table, title: str, deal: Options) -> Packa
         deal: The package, or a part of one.
     """
     agenda, parties = table.agenda, {one.party for one in case.interests}
-    there = evolve(case, process=evolve(case.process, agenda=agenda))
-    numbers = numbers_of(case, agenda) if len(deal) == len(agenda.issues) else None
+    there = evolve(
+        case,
+        process=evolve(case.process, agenda=agenda),
+        interests=tuple(one.as_moved(table.moved) for one in case.interests),
+    )
+    numbers = numbers_of(there, agenda) if len(deal) == len(agenda.issues) else None
     valued: ValuedDeal | None = None
     if numbers is not None:
         numbers = numbers.moved(table.walk_away)

@@ -7,13 +7,16 @@ from starlette.responses import Response
 
 from accord.host.host_page import HostPage
 from accord.host.judged_package import mandate_lines
-from accord.host.role_sheet import role_sheet
+from accord.host.move_forms import opened_setup
+from accord.host.role_sheet import role_sheet, with_moved
 from accord.host.rules import Rule
 from accord.host.seated import SeatedTable
 from accord.host.visit import NotThere, Visit
 from accord.model import Process
+from accord.record import Case
 from accord.record.wording import together
-from accord.talks import Role, Rules, View, WalkAwayMoved
+from accord.talks import RedLinesMoved, Role, Rules, ValuesMoved, View, WalkAwayMoved
+from accord.telling.event_words import EventWords
 from accord.telling.number_words import spelt
 
 _PARTS = {
@@ -42,8 +45,12 @@ def role(visit: Visit) -> Response:
         part=_PARTS[seen.role].format(party=process.name(seen.party)),
         parties=[*_parties(process)],
         mediators=together(map(process.name, process.mediators)),
-        sheet=role_sheet(case, seen.party, seen.walk_away) if seen.party else None,
-        why_moved=[*_why_moved(seen)],
+        sheet=role_sheet(
+            with_moved(case, seen.party, moved=seen.moved), seen.party, seen.walk_away
+        )
+        if seen.party
+        else None,
+        why_moved=[*_why_moved(case, seen)],
         mandate=mandate_lines(seen.agenda, seen.mandate),
         rules=[*_rules(seen.rules)],
     )
@@ -77,11 +84,14 @@ def _named(process: Process, one: str) -> str:
     return f"{process.name(one)} ({office})" if office else process.name(one)
 
 
-def _why_moved(seen: View) -> Iterator[str]:
-    """Yield why the walk-away value of the own side has moved."""
+def _why_moved(case: Case, seen: View) -> Iterator[str]:
+    """Yield why the walk-away value of the own side has moved, and what else did."""
+    words = EventWords(case.process, seen.heard, opened_setup(seen))
     for event in seen.heard:
         if isinstance(event.what, WalkAwayMoved) and event.what.why:
-            yield event.what.why
+            yield f"Moved because: {event.what.why}"
+        elif isinstance(event.what, ValuesMoved | RedLinesMoved):
+            yield f"{words.line(event)}."
 
 
 def _rules(rules: Rules) -> Iterator[str]:
