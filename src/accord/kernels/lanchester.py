@@ -132,9 +132,7 @@ def last_standing(
     for total in range(2, sum(strengths) + 1):
         x = np.arange(max(1, total - strengths[1]), min(strengths[0], total - 1) + 1)
         y = total - x
-        found[:, x, y] = (
-            hit[x, y] * found[:, x, y - 1] + (1 - hit[x, y]) * found[:, x - 1, y]
-        )
+        found[:, x, y] = hit[x, y] * found[:, x, y - 1] + (1 - hit[x, y]) * found[:, x - 1, y]
     return LastStanding(found[0], (found[1], found[2]))
 
 
