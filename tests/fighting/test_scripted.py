@@ -8,9 +8,15 @@ from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.fighting import BetweenRounds, model_plain
-from accord.fighting.scripted import Scripted, ScriptedNews, ScriptedRound, parse_shifts
-from accord.model import Range
-from accord.talks import MandateMoved, News, WalkAwayMoved
+from accord.fighting.scripted import (
+    Scripted,
+    ScriptedNews,
+    ScriptedRedLines,
+    ScriptedRound,
+    parse_shifts,
+)
+from accord.model import Exclusion, Range
+from accord.talks import MandateMoved, News, RedLinesMoved, ValuesMoved, WalkAwayMoved
 from accord.testing.fighting_contract import check_fighting, trial_front
 
 FRONT = trial_front(("alba", "brae"))
@@ -43,8 +49,35 @@ def test_a_script_keeps_to_the_contract() -> None:
         script(
             step("2..4", {"alba": "-6..-2", "brae": "3"}, why="The bridge has fallen."),
             step("3", mandates=mandate("brae", "o0", "o1"), news=news),
+            step("4", values=values("5..9"), red_lines=lines("i1", "o0")),
         )
     )
+
+
+def values(points: str) -> frozendict[str, Any]:
+    """Return by how much an option is worth more to a party."""
+    return frozendict(alba=frozendict(i1=frozendict(o0=Range.parse(points))))
+
+
+def lines(issue: str, option: str, dropped: tuple[str, ...] = ("old",)) -> Any:
+    """Return red lines of a party that move."""
+    new = Exclusion(id="new", never=frozendict({issue: (option,)}))
+    return frozendict(alba=ScriptedRedLines(added=(new,), dropped=dropped))
+
+
+def test_values_and_red_lines_move_as_they_are_written() -> None:
+    model = script(step("2", values=values("5"), red_lines=lines("i1", "o1"), why="A drought."))
+    new = Exclusion(id="new", never=frozendict(i1=("o1",)))
+    assert course(model)[0].happenings == (
+        ValuesMoved(party="alba", values={"i1": {"o0": 5}}, why="A drought."),
+        RedLinesMoved(party="alba", added=(new,), dropped=("old",), why="A drought."),
+    )
+    for wrong, sentence in (
+        (step("2", red_lines=lines("fish", "a")), "no issue fish on the agenda."),
+        (step("2", values=frozendict(alba=frozendict())), "No value of alba moves"),
+        (step("2", values=frozendict(dana=values("5")["alba"])), "no party 'dana'"),
+    ):
+        assert sentence in script(wrong).problem(FRONT)
 
 
 def test_what_is_written_for_a_round_comes_before_it_in_the_order_of_the_rounds() -> None:

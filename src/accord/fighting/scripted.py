@@ -16,10 +16,17 @@ from accord.fighting.fighting_model import (
     figure,
     per_party,
 )
-from accord.model import Range
-from accord.model.refs import ActorId, Combination, PartyId
-from accord.talks import Happening, MandateMoved, News, WalkAwayMoved
-from accord.talks.outside import MOST_POINTS
+from accord.model import Exclusion, Range
+from accord.model.refs import ActorId, Combination, IssueId, PartyId
+from accord.talks import (
+    Happening,
+    MandateMoved,
+    News,
+    RedLinesMoved,
+    ValuesMoved,
+    WalkAwayMoved,
+)
+from accord.talks.outside import MOST_POINTS, interests_problem
 from accord.talks.setup import mandate_problem
 
 FORM = "write --shift PARTY=POINTS@ROUND, such as alba=-5@3"
@@ -41,6 +48,19 @@ class ScriptedNews:
 
 
 @frozen(kw_only=True)
+class ScriptedRedLines:
+    """Red lines of a party that a script moves.
+
+    Attributes:
+        added: Those that it draws now; one takes the place of that of the same id.
+        dropped: The ids of those that it draws no longer.
+    """
+
+    added: tuple[Exclusion, ...] = ()
+    dropped: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class ScriptedRound:
     """What a script lets happen before one round.
 
@@ -48,6 +68,9 @@ class ScriptedRound:
         round: The round that begins after it, from 1; of a range, a round is drawn.
         walk_away: By how many points walk-away values move, by party.
         mandates: The mandates that capitals give, by party: options by issue.
+        values: The points that are added to what options are worth on their issues, by party,
+            issue and option.
+        red_lines: The red lines that are drawn, or no longer, by party.
         news: What becomes known at the table.
         why: What happens outside the room, in words.
     """
@@ -57,6 +80,8 @@ class ScriptedRound:
         at_least=-MOST_POINTS, at_most=MOST_POINTS
     )
     mandates: frozendict[PartyId, Combination] = frozendict()
+    values: frozendict[PartyId, frozendict[IssueId, frozendict[str, Range]]] = frozendict()
+    red_lines: frozendict[PartyId, ScriptedRedLines] = frozendict()
     news: tuple[ScriptedNews, ...] = ()
     why: str = ""
 
@@ -66,8 +91,22 @@ class ScriptedRound:
             yield WalkAwayMoved(party=party, by=by.low, why=self.why)
         for party, mandate in self.mandates.items():
             yield MandateMoved(party=party, mandate=mandate, why=self.why)
+        yield from self.of_interests()
         for one in self.news:
             yield News(text=one.text, source=one.source, to=one.to)
+
+    def of_interests(self) -> Iterator[ValuesMoved | RedLinesMoved]:
+        """Yield how values and red lines move."""
+        for party, values in self.values.items():
+            points = {
+                issue: {option: by.low for option, by in options.items()}
+                for issue, options in values.items()
+            }
+            yield ValuesMoved(party=party, values=points, why=self.why)
+        for party, lines in self.red_lines.items():
+            yield RedLinesMoved(
+                party=party, added=lines.added, dropped=lines.dropped, why=self.why
+            )
 
 
 @frozen(kw_only=True)
@@ -101,6 +140,9 @@ class Scripted(FightingModel):
             for party, mandate in one.mandates.items():
                 if said := mandate_problem(front.agenda, mandate):
                     return f"The mandate of {party} cannot stand: {said}."
+            for moved in one.of_interests():
+                if said := interests_problem(front.agenda, moved):
+                    return f"{said}."
         return super().problem(front)
 
 

@@ -83,11 +83,21 @@ def _problem(table: Table, happening: Happening) -> str:
         case MandateMoved(mandate=mandate):
             if said := mandate_problem(table.agenda, mandate):
                 return f"The mandate of {party} cannot stand: {said}"
-        case ValuesMoved():
-            return next(_unvalued(table.agenda, happening), "")
-        case RedLinesMoved():
-            return next(_undrawn(table.agenda, happening), "")
+        case ValuesMoved() | RedLinesMoved():
+            return interests_problem(table.agenda, happening)
     return ""
+
+
+def interests_problem(agenda: Agenda, moved: ValuesMoved | RedLinesMoved) -> str:
+    """Return why values or red lines cannot move so; empty if they can.
+
+    Args:
+        agenda: The issues and options.
+        moved: What moves.
+    """
+    if isinstance(moved, ValuesMoved):
+        return next(_unvalued(agenda, moved), "")
+    return next(_undrawn(agenda, moved), "")
 
 
 def _unvalued(agenda: Agenda, moved: ValuesMoved) -> Iterator[str]:
