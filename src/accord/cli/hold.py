@@ -2,13 +2,25 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
-from accord.cli.common import AS_JSON, not_empty, write_json
+from accord.cli.common import (
+    AS_JSON,
+    AS_OF,
+    DRAWS,
+    FOR_OR_ALL,
+    HELD_BY,
+    SEED,
+    not_empty,
+    write_json,
+)
 from accord.cli.output import wrote
 from accord.errors import AccordError
+from accord.model import Reader, When
 
 if TYPE_CHECKING:
     from accord.hold import GraphModel, JointMove, OptionGame, Stability, Temptation, Way
@@ -21,7 +33,23 @@ MOST_WAYS = 1 << 14
 
 
 @click.command("hold")
-@click.argument("game", type=click.Path(exists=True, dir_okay=False))
+@click.argument("folder", metavar="FOLDER|GAME", type=click.Path(exists=True), is_eager=True)
+@click.option(
+    "--deal",
+    metavar="ENTRY|FILE|RULE",
+    help="Which deal: the id of an entry of the record, a file, or the rule that picks it: "
+    "nash, kalai-smorodinsky, egalitarian. [default: the deal on the table]",
+)
+@HELD_BY
+@FOR_OR_ALL
+@AS_OF
+@click.option(
+    "--delivered",
+    multiple=True,
+    metavar="ID",
+    help="What is done already, and cannot be undone: an undertaking, or an issue; may be "
+    "repeated.",
+)
 @click.option(
     "--reachability",
     type=click.Choice(["sequences", "once", "single"]),
@@ -62,8 +90,17 @@ MOST_WAYS = 1 << 14
     help="Draw the states and moves here, as SVG; for a small game.",
 )
 @AS_JSON
+@DRAWS
+@SEED
+@click.pass_context
 def command(
-    game: str,
+    ctx: click.Context,
+    folder: str,
+    deal: str | None,
+    held_by: str | None,
+    reader: Reader | None,
+    as_of: When | None,
+    delivered: tuple[str, ...],
     reachability: str,
     start: str | None,
     why: str | None,
@@ -72,12 +109,33 @@ def command(
     states: bool,
     svg: str | None,
     as_json: bool,
+    draws: int,
+    seed: int,
 ) -> None:
-    """Say which states of GAME are stable: nobody would leave them.
+    """Say whether a deal in FOLDER would be kept, or which states of GAME nobody would leave.
 
-    GAME is a Graph Model in a file, JSON or YAML: who decides, the states and moves or the
-    options, and what each prefers.
+    A deal leaves a game: each may break what it undertook or resume fighting, and the others
+    may answer. GAME is a Graph Model in a file, JSON or YAML: who decides, the states and moves
+    or the options, and what each prefers.
     """
+    is_folder = Path(folder).is_dir()
+    _refuse_other(ctx, of_file=is_folder)
+    if is_folder:
+        from accord.cli.hold_deal import hold_deal
+
+        hold_deal(
+            folder,
+            deal=deal,
+            held_by=held_by,
+            reader=reader,
+            as_of=as_of,
+            reachability=reachability,
+            delivered=delivered,
+            draws=draws,
+            seed=seed,
+            as_json=as_json,
+        )
+        return
     from accord.hold import (
         Reachability,
         limited_move,
@@ -87,7 +145,7 @@ def command(
         temptations,
     )
 
-    read = read_graph_model(game)
+    read = read_graph_model(folder)
     begin = None if start is None else _place(read, start)
     asked = None if why is None else _place(read, why)
     if (begin is not None or asked is not None or coalitions) and read.size > MOST_WAYS:
@@ -110,7 +168,7 @@ def command(
         write_svg(svg, moves_figure(read, found))
         wrote(svg)
     if as_json:
-        written = states_as_written(game)
+        written = states_as_written(folder)
         told = _as_json(read, found, written, listed)
         told |= _ways_as_json(read, written, begin, reached, left)
         if ahead is not None:
@@ -137,6 +195,21 @@ def command(
         lines += joint_lines(read, left)
     for line in lines:
         click.echo(line)
+
+
+_OF_A_DEAL = ("deal", "held_by", "reader", "as_of", "delivered", "draws", "seed")
+_OF_A_GAME = ("start", "why", "coalitions", "states", "horizon", "svg")
+"""Options for one of the two alone."""
+
+
+def _refuse_other(ctx: click.Context, of_file: bool) -> None:
+    """Refuse options that are about the other of the two, a folder or a file."""
+    for param in ctx.command.params:
+        if param.name in (_OF_A_GAME if of_file else _OF_A_DEAL):
+            source = ctx.get_parameter_source(param.name)
+            if source is not ParameterSource.DEFAULT:
+                what = "a Graph Model in a file" if of_file else "a deal in a folder"
+                raise AccordError(f"{param.opts[0]} is about {what}")
 
 
 def _place(game: "GraphModel | OptionGame", state: str) -> int:

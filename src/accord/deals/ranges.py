@@ -99,6 +99,24 @@ class PartyRanges:
 
     def tells_apart(self, choice: Ints, other: Ints) -> bool:
         """Whether one of two deals is worth more for every number in the ranges."""
+        low, high = self._difference(choice, other)
+        return low > self._tie or high < -self._tie
+
+    def gains_by(self, choice: Ints, other: Ints) -> bool:
+        """Whether one deal is worth more than another for some number in the ranges.
+
+        Args:
+            choice: Shape (issues,), the one.
+            other: The other, which differs on issues that both settle.
+        """
+        return self._difference(choice, other)[1] > self._tie
+
+    @cached_property
+    def _tie(self) -> float:
+        return TIE * float(np.max(self.unit(self.weights)))
+
+    def _difference(self, choice: Ints, other: Ints) -> tuple[float, float]:
+        """Return the ends of what one deal is worth more than another, before it is divided."""
         low = high = 0.0
         for place in np.flatnonzero(choice != other).tolist():
             mine = self.values[place][:, choice[place]]
@@ -111,8 +129,7 @@ class PartyRanges:
             )
             both = 100 * sign * ends
             low, high = low + float(both.min()), high + float(both.max())
-        tie = TIE * float(np.max(self.unit(self.weights)))
-        return low > tie or high < -tie
+        return low, high
 
 
 def _labels(names: Names, on_agenda: Sequence[bool]) -> Iterator[Label]:

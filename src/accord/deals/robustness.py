@@ -11,7 +11,6 @@ from accord.deals.by_draw.status import standing
 from accord.deals.draws import Draws
 from accord.deals.worth import Worth
 from accord.deals.zone import RangeShare
-from accord.kernels.intervals import wilson
 from accord.kernels.ties import TIE, Floats, Ints
 
 Verdict = Literal["necessarily", "possibly", "never"]
@@ -174,10 +173,10 @@ class _Judged:
         """
         acceptable, frontier, nash, frontier_open, nash_open = counts
         if self.verdict == "never":
-            never = _exactly(False)
+            never = RangeShare.exactly(False)
             return Shares(acceptable=never, frontier=never, nash=never)
         return Shares(
-            acceptable=_exactly(True)
+            acceptable=RangeShare.exactly(True)
             if self.verdict == "necessarily"
             else _share(acceptable, 0, given, one_way),
             frontier=_share(frontier, frontier_open, given, one_way),
@@ -193,10 +192,6 @@ def _verdict(always: bool, ever: bool) -> Verdict:
     return "necessarily" if always else "possibly" if ever else "never"
 
 
-def _exactly(holds: bool) -> RangeShare:
-    return RangeShare(share=float(holds), interval=(float(holds), float(holds)))
-
-
 def _share(
     hits: int, undecided: int, given: tuple[int, int] | None, one_way: bool
 ) -> RangeShare:
@@ -204,11 +199,4 @@ def _share(
         low, high = float(hits), float(hits + undecided)
         return RangeShare(share=low, interval=(low, high), undecided=undecided)
     draws, seed = given
-    return RangeShare(
-        share=hits / draws,
-        interval=(wilson(hits, draws)[0], wilson(hits + undecided, draws)[1]),
-        draws=draws,
-        seed=seed,
-        undecided=undecided,
-        one_way=one_way,
-    )
+    return RangeShare.of_draws(hits, draws, seed, undecided=undecided, one_way=one_way)

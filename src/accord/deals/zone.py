@@ -45,6 +45,37 @@ class RangeShare:
 
     as_json: ClassVar = ("share", "interval", "draws", "seed", "undecided", "method")
 
+    @classmethod
+    def exactly(cls, holds: bool) -> "RangeShare":
+        """Return all or nothing of the ranges.
+
+        Args:
+            holds: Whether it is all.
+        """
+        return cls(share=float(holds), interval=(float(holds), float(holds)))
+
+    @classmethod
+    def of_draws(
+        cls, hits: int, draws: int, seed: int, *, undecided: int = 0, one_way: bool = False
+    ) -> "RangeShare":
+        """Return a share by draws.
+
+        Args:
+            hits: In how many something holds.
+            draws: How many there are.
+            seed: Where they started.
+            undecided: In how many it would have taken too long to decide.
+            one_way: Whether each party's numbers erred all one way.
+        """
+        return cls(
+            share=hits / draws,
+            interval=(wilson(hits, draws)[0], wilson(hits + undecided, draws)[1]),
+            draws=draws,
+            seed=seed,
+            undecided=undecided,
+            one_way=one_way,
+        )
+
     @property
     def method(self) -> str:
         """Return how the share was found."""

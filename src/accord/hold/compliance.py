@@ -1,0 +1,583 @@
+"""The game that a deal leaves behind: keep or break what was undertaken, fight again, answer.
+
+No second model: what states are worth comes from the interests. A state says which undertakings
+are broken, who has resumed fighting, and which guarantees are answering. An issue on which
+anybody breaks an undertaking comes to its `no_deal` option; once anybody fights, each party has
+its walk-away value.
+
+What an issue set is worth is a sum over its issues, and of what is joined:
+
+    u_i(B) = base_i + sum over k in B of change_ik + sum of the bonuses of interactions taken
+
+A state that crosses a red line of a party is worth less to it than all that do not.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from attrs import evolve, fields, frozen
+from frozendict import frozendict
+
+from accord.deals.worth import Held, Worth
+from accord.errors import AccordError
+from accord.hold.graph_model import MOST_OPTIONS, GameOption, OptionGame, dense
+from accord.hold.holding_assumptions import Guarantee, HoldingAssumptions
+from accord.kernels.tables import Ban
+from accord.kernels.ties import TIE, Floats, Ints, ranks
+from accord.model import Agenda, Deal, Range
+
+CROSSED = 1e6
+"""Points that a crossed red line takes away: more than any sum of worths, and few enough that
+points keep nine decimals beside it."""
+
+NONE = Range(0.0, 0.0)
+
+
+class OneWay(StrEnum):
+    """What of an undertaking cannot be made undone."""
+
+    DONE = "done"
+    """Once it is done: destroyed, released."""
+    BROKEN = "broken"
+    """Once it is broken."""
+
+
+@frozen(kw_only=True)
+class Undertaking:
+    """What somebody must do so that an issue is carried out.
+
+    Attributes:
+        issue: The issue.
+        owner: Who must do it.
+        to: To whom it is owed.
+        one_way: `done` where once done it cannot be broken, `broken` where once broken it
+            cannot be mended; empty where it can go both ways.
+        words: What it is, as the entry has it.
+        entry: Id of the entry that says so; empty where it is assumed.
+    """
+
+    issue: str
+    owner: str
+    to: tuple[str, ...] = ()
+    one_way: str = ""
+    words: str = ""
+    entry: str = ""
+
+
+class WhyLeftOut(StrEnum):
+    """Why an issue is not in the game."""
+
+    OPEN = "open"
+    """The deal leaves it open."""
+    NO_DEAL = "no_deal"
+    """Nothing says what it comes to where it is not carried out."""
+    SAME = "same"
+    """It comes to the same without the deal."""
+    NOBODY = "nobody"
+    """Nobody would gain by going back on it: it keeps itself."""
+    DELIVERED = "delivered"
+    """It is done, and cannot be undone."""
+
+
+@frozen(kw_only=True)
+class JointTerm:
+    """What a party has more or less where some issues are broken and others kept.
+
+    Attributes:
+        party: The place of the party.
+        broken: The issues of the game that must be broken, as bits.
+        kept: The issues that must be kept, as bits.
+        interaction: The place of the interaction among those of the worth; None for a red line
+            of the party.
+    """
+
+    party: int
+    broken: int
+    kept: int
+    interaction: int | None = None
+
+
+@frozen(kw_only=True, eq=False)
+class GameNumbers:
+    """What there is to gain, by one set of numbers or by many; all in points.
+
+    Attributes:
+        base: Shape (sets, parties), what the deal kept by all is worth, joint terms left out.
+        changes: Shape (sets, parties, issues), what an issue that goes back adds.
+        bonuses: Shape (sets, joint terms).
+        walk_away: Shape (sets, parties).
+        first_move: Shape (sets, parties).
+        penalty: Shape (sets, guarantees).
+        cost: Shape (sets, guarantees).
+        stake: Shape (sets, guarantees).
+    """
+
+    base: Floats
+    changes: Floats
+    bonuses: Floats
+    walk_away: Floats
+    first_move: Floats
+    penalty: Floats
+    cost: Floats
+    stake: Floats
+
+    def __len__(self) -> int:
+        """Count the sets."""
+        return len(self.base)
+
+    def __getitem__(self, which: slice) -> "GameNumbers":
+        """Take some of the sets."""
+        return GameNumbers(**{f.name: getattr(self, f.name)[which] for f in fields(type(self))})
+
+
+@frozen(kw_only=True, eq=False, slots=False)
+class ComplianceGame:
+    """The game that a deal leaves behind.
+
+    Attributes:
+        parties: Ids of the parties, in the order of the worth.
+        held: What deals are worth to them, as one holder has it.
+        deal: The deal: an option for each issue that it settles.
+        choice: The option of each issue of the agenda as the deal has it, by its place.
+        back: The option that each issue of the game goes back to, by its place.
+        issues: The issues of the game, each with its place on the agenda.
+        undertakings: What can be broken.
+        fighting: The parties that can resume fighting.
+        guarantees: What can answer.
+        first_move: What it is worth to resume fighting, by party.
+        joint: What hangs on several issues.
+        left_out: Issues that are not in the game, each with why.
+        missing: Ids of guarantees that are left out for want of one that they need.
+        unknown: Owners of undertakings that nobody's interests are held of.
+    """
+
+    parties: tuple[str, ...]
+    held: Worth
+    deal: frozendict[str, str]
+    choice: Ints
+    back: Ints
+    issues: frozendict[str, int]
+    undertakings: tuple[Undertaking, ...]
+    fighting: tuple[str, ...]
+    guarantees: tuple[Guarantee, ...]
+    first_move: frozendict[str, Range]
+    joint: tuple[JointTerm, ...]
+    left_out: frozendict[str, WhyLeftOut]
+    missing: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    # Who decides what.
+
+    @cached_property
+    def guarantors(self) -> tuple[str, ...]:
+        """Those who would answer and are no party."""
+        every = dict.fromkeys(one.by for one in self.guarantees)
+        return tuple(one for one in every if one not in self.parties)
+
+    @cached_property
+    def makers(self) -> tuple[str, ...]:
+        """Who decides: the parties, then the guarantors."""
+        return (*self.parties, *self.guarantors)
+
+    @cached_property
+    def options(self) -> tuple[GameOption, ...]:
+        """What can be done: break, fight, answer. Nothing of it is done in state 0."""
+        broken = (
+            GameOption(
+                id=f"break:{one.issue}:{one.owner}",
+                owner=one.owner,
+                one_way="Y" if one.one_way == OneWay.BROKEN else "",
+            )
+            for one in self.undertakings
+        )
+        fights = (GameOption(id=f"fight:{p}", owner=p, one_way="Y") for p in self.fighting)
+        answers = (GameOption(id=f"respond:{g.id}", owner=g.by) for g in self.guarantees)
+        return (*broken, *fights, *answers)
+
+    @cached_property
+    def own(self) -> tuple[int, ...]:
+        """The options of each who decides, as bits."""
+        return tuple(
+            sum(1 << n for n, one in enumerate(self.options) if one.owner == maker)
+            for maker in self.makers
+        )
+
+    @cached_property
+    def one_way(self) -> int:
+        """The options that cannot be undone, as bits."""
+        return sum(1 << n for n, one in enumerate(self.options) if one.one_way)
+
+    @cached_property
+    def touched(self) -> tuple[int, ...]:
+        """The issue that each undertaking is about, as a bit."""
+        places = {issue: n for n, issue in enumerate(self.issues)}
+        return tuple(1 << places[one.issue] for one in self.undertakings)
+
+    @cached_property
+    def answered(self) -> Ints:
+        """What each guarantee answers to of each party: shape (guarantees, parties), bits."""
+        bits = np.zeros((len(self.guarantees), len(self.parties)), np.int64)
+        for g, guarantee in enumerate(self.guarantees):
+            for p, party in enumerate(self.parties):
+                if party == guarantee.by or (
+                    guarantee.against and party not in guarantee.against
+                ):
+                    continue
+                bits[g, p] = self._breaches(party, guarantee.on)
+        return bits
+
+    def _breaches(self, party: str, on: Collection[str]) -> int:
+        """Return the bits by which a party breaks the deal on some issues; on any, of none."""
+        broken = sum(
+            1 << n
+            for n, one in enumerate(self.undertakings)
+            if one.owner == party and (not on or one.issue in on)
+        )
+        if party in self.fighting:
+            broken |= 1 << len(self.undertakings) + self.fighting.index(party)
+        return broken
+
+    def options_in(self, state: int) -> tuple[GameOption, ...]:
+        """Return what is done in a state.
+
+        Args:
+            state: The state, as a number.
+        """
+        return tuple(one for n, one in enumerate(self.options) if state >> n & 1)
+
+    # Numbers.
+
+    @cached_property
+    def middle(self) -> GameNumbers:
+        """The numbers at the middle of every range."""
+        return self._numbers(self.held.fix()[None], lambda ends: ends.mean(axis=0)[None])
+
+    def drawn(self, rng: np.random.Generator, count: int) -> GameNumbers:
+        """Draw numbers uniformly from their ranges, each by itself.
+
+        Args:
+            rng: Where chance comes from.
+            count: How many sets.
+        """
+
+        def draw(ends: Floats) -> Floats:
+            low, high = ends
+            return np.asarray(low + (high - low) * rng.random((count, len(low))))
+
+        return self._numbers(self.held.draw(rng, count), draw)
+
+    @cached_property
+    def is_exact(self) -> bool:
+        """Whether every number is known exactly."""
+        given = [*self.first_move.values()]
+        for one in self.guarantees:
+            given += [one.penalty, one.cost, one.stake or NONE]
+        return self.held.is_exact and all(one.is_point for one in given)
+
+    def _numbers(self, worth: Worth, at: Callable[[Floats], Floats]) -> GameNumbers:
+        """Read the numbers of a worth of many sets; others from their ends, shape (2, n)."""
+        gains, point = worth.gains, worth.point
+        starts = np.array(worth.starts[:-1])
+        known = np.flatnonzero(self.choice >= 0)
+        base = gains[:, starts[known] + self.choice[known]].sum(axis=1) / point
+        scope = np.array([*self.issues.values()], np.int64)
+        now = gains[:, starts[scope] + self.choice[scope]]
+        then = gains[:, starts[scope] + self.back[scope]]
+        changes = np.moveaxis((then - now) / point[:, None], 1, 2)
+        for place, owner in self._settled:
+            base[:, owner] += worth.bonuses[:, place] / point[:, owner]
+        bonuses = np.full((len(base), len(self.joint)), -CROSSED)
+        for n, one in enumerate(self.joint):
+            if one.interaction is not None:
+                bonuses[:, n] = worth.bonuses[:, one.interaction] / point[:, one.party]
+        firsts = [self.first_move.get(party, NONE) for party in self.parties]
+        each = self.guarantees
+        return GameNumbers(
+            base=base,
+            changes=changes,
+            bonuses=bonuses,
+            walk_away=np.asarray(worth.walk_away),
+            first_move=at(_ends(firsts)),
+            penalty=at(_ends([one.penalty for one in each])),
+            cost=at(_ends([one.cost for one in each])),
+            stake=at(_ends([one.stake or NONE for one in each])),
+        )
+
+    @cached_property
+    def _settled(self) -> tuple[tuple[int, int], ...]:
+        """The interactions that are taken whatever is broken, each with whose it is."""
+        found = []
+        for place, (owner, ban) in enumerate(self.held.interactions):
+            when = _when(ban, self.choice, self.back, self.issues)
+            if when == (0, 0):
+                found.append((place, owner))
+        return tuple(found)
+
+    def worth_of_issues(self, numbers: GameNumbers) -> Floats:
+        """Return what it is worth to each party that sets of issues have gone back.
+
+        Args:
+            numbers: The numbers.
+
+        Returns:
+            Shape (sets, parties, 2 ** issues): an issue's bit says that it has gone back.
+        """
+        found = numbers.base[:, :, None]
+        for issue in range(len(self.issues)):
+            found = np.concatenate([found, found + numbers.changes[:, :, issue, None]], axis=2)
+        found = found.copy()
+        broken = np.arange(found.shape[2])
+        for n, one in enumerate(self.joint):
+            taken = ((broken & one.broken) == one.broken) & ((broken & one.kept) == 0)
+            found[:, one.party, taken] += numbers.bonuses[:, n, None]
+        return found
+
+    def issues_of(self, states: Ints) -> Ints:
+        """Return the issues that have gone back in some states, as bits.
+
+        Args:
+            states: The states.
+        """
+        found = np.zeros_like(states)
+        for n, issue in enumerate(self.touched):
+            found |= (states >> n & 1) * issue
+        return found
+
+    def worth(self, numbers: GameNumbers, states: Ints | None = None) -> Floats:
+        """Return what states are worth to all who decide.
+
+        Args:
+            numbers: The numbers.
+            states: The states; by default all.
+
+        Returns:
+            Shape (sets, makers, states).
+        """
+        if states is None:
+            states = np.arange(1 << len(self.options))
+        fights = [
+            states >> len(self.undertakings) + n & 1 == 1 for n in range(len(self.fighting))
+        ]
+        fought = np.logical_or.reduce([np.zeros(len(states), np.bool_), *fights])
+        found = np.zeros((len(numbers), len(self.makers), len(states)))
+        kept = self.worth_of_issues(numbers)[:, :, self.issues_of(states)]
+        found[:, : len(self.parties)] = np.where(fought, numbers.walk_away[..., None], kept)
+        for n, party in enumerate(self.fighting):
+            place = self.parties.index(party)
+            found[:, place] += fights[n] * numbers.first_move[:, place, None]
+        first = len(self.undertakings) + len(self.fighting)
+        for g, guarantee in enumerate(self.guarantees):
+            answers = states >> first + g & 1 == 1
+            breached = np.zeros(len(states), np.bool_)
+            for p in range(len(self.parties)):
+                broke = states & self.answered[g, p] != 0
+                found[:, p] -= (broke & answers) * numbers.penalty[:, g, None]
+                breached |= broke
+            by = self.makers.index(guarantee.by)
+            found[:, by] -= answers * numbers.cost[:, g, None]
+            found[:, by] -= (breached & ~answers) * numbers.stake[:, g, None]
+        return found
+
+    @cached_property
+    def at_middle(self) -> OptionGame:
+        """The game at the middle of every range, by the order of its states alone.
+
+        Raises:
+            AccordError: If it has too many states for that.
+        """
+        if len(self.options) > MOST_OPTIONS:
+            raise AccordError(
+                f"the game that this deal leaves has {len(self.options)} options to choose; "
+                f"all its states are looked at up to {MOST_OPTIONS}"
+            )
+        worth = self.worth(self.middle)[0]
+        return OptionGame(
+            makers=self.makers,
+            options=self.options,
+            feasible=np.ones(worth.shape[1], np.bool_),
+            ranks=frozendict(
+                {one: dense(ranks(row, TIE)) for one, row in zip(self.makers, worth, strict=True)}
+            ),
+        )
+
+    def with_guarantees(self, chosen: Iterable[Guarantee]) -> "ComplianceGame":
+        """Return the game with other guarantees; those that lack what they need are left out.
+
+        Args:
+            chosen: The guarantees.
+        """
+        kept, missing = _effective(chosen)
+        return evolve(self, guarantees=kept, missing=missing)
+
+
+def compliance_game(
+    agenda: Agenda,
+    held: Held,
+    deal: Deal,
+    *,
+    written: Sequence[Undertaking] = (),
+    assumptions: Sequence[HoldingAssumptions] = (),
+    delivered: Collection[str] = (),
+) -> ComplianceGame:
+    """Build the game that a deal leaves behind.
+
+    Args:
+        agenda: The issues.
+        held: What deals are worth to the parties, as one holder has it.
+        deal: The deal; issues may be left open. What is open counts as without a deal where the
+            agenda says what that is; otherwise it is left out, and so is fighting again, for
+            nobody can say what the whole is worth beside a walk-away value.
+        written: The undertakings that the record has. On an issue without any, each party that
+            would gain by going back on it counts as having undertaken it.
+        assumptions: Guarantees, and what it is worth to strike first.
+        delivered: Ids of entries, or of issues, that are done already: what was to be done
+            once and for all can then no longer be broken.
+
+    Raises:
+        AccordError: If a number is missing, or an id names nothing.
+    """
+    worth = Worth.of(agenda, held)
+    names = worth.names
+    choice = np.full(len(names.issues), -1, np.int64)
+    back = np.full(len(names.issues), -1, np.int64)
+    left_out: dict[str, WhyLeftOut] = {}
+    issues: dict[str, int] = {}
+    undertaken: list[Undertaking] = []
+    unknown: dict[str, None] = {}
+    known = {one.entry for one in written if one.entry} | set(names.issues)
+    if odd := [one for one in delivered if one not in known]:
+        raise AccordError("\n".join(f"there is no undertaking or issue '{one}'" for one in odd))
+    for place, issue in enumerate(names.issues):
+        options = names.options[place]
+        no_deal = agenda.issues[issue].no_deal
+        if no_deal:
+            back[place] = options.index(no_deal)
+        if issue in deal:
+            choice[place] = options.index(deal[issue])
+        else:
+            choice[place] = back[place]
+            left_out[issue] = WhyLeftOut.OPEN
+    for place, issue in enumerate(names.issues):
+        if issue in left_out:
+            continue
+        if back[place] < 0:
+            left_out[issue] = WhyLeftOut.NO_DEAL
+            continue
+        if back[place] == choice[place]:
+            left_out[issue] = WhyLeftOut.SAME
+            continue
+        said = [one for one in written if one.issue == issue]
+        if not said:
+            said = [
+                Undertaking(issue=issue, owner=party)
+                for party in _tempted(worth, choice, back, place)
+            ]
+        unknown |= dict.fromkeys(one.owner for one in said if one.owner not in worth.parties)
+        mine = _by_owner([one for one in said if one.owner in worth.parties])
+        due = [
+            one
+            for one in mine
+            if not (one.one_way == OneWay.DONE and {one.entry, issue} & set(delivered))
+        ]
+        if not due:
+            left_out[issue] = WhyLeftOut.DELIVERED if mine else WhyLeftOut.NOBODY
+            continue
+        issues[issue] = place
+        undertaken += due
+    given = [one for each in assumptions for one in each.guarantees]
+    firsts: dict[str, Range] = {}
+    for each in assumptions:
+        firsts |= each.first_move
+    kept, missing = _effective(given)
+    joint = [*_joint(worth, choice, back, issues)]
+    return ComplianceGame(
+        parties=worth.parties,
+        held=worth,
+        deal=frozendict({i: deal[i] for i in names.issues if i in deal}),
+        choice=choice,
+        back=back,
+        issues=frozendict(issues),
+        undertakings=tuple(undertaken),
+        fighting=worth.parties if (choice >= 0).all() else (),
+        guarantees=kept,
+        first_move=frozendict(firsts),
+        joint=tuple(joint),
+        left_out=frozendict(left_out),
+        missing=missing,
+        unknown=tuple(unknown),
+    )
+
+
+def _tempted(worth: Worth, choice: Ints, back: Ints, place: int) -> Iterator[str]:
+    """Yield the parties that gain, for some numbers, where one issue goes back."""
+    then = choice.copy()
+    then[place] = back[place]
+    for party, side in zip(worth.parties, worth.ranges, strict=True):
+        if side.gains_by(then, choice):
+            yield party
+
+
+def _by_owner(said: Iterable[Undertaking]) -> list[Undertaking]:
+    """Keep one undertaking of each owner: on one issue it breaks all that it undertook."""
+    found: dict[str, Undertaking] = {}
+    for one in said:
+        found.setdefault(one.owner, one)
+    return [*found.values()]
+
+
+def _effective(
+    given: Iterable[Guarantee],
+) -> tuple[tuple[Guarantee, ...], tuple[str, ...]]:
+    """Leave out guarantees that lack one that they need, until none does."""
+    kept = {one.id: one for one in given}
+    every = tuple(kept)
+    while lacking := [g for g, one in kept.items() if not set(one.needs) <= kept.keys()]:
+        for one in lacking:
+            del kept[one]
+    return tuple(kept.values()), tuple(one for one in every if one not in kept)
+
+
+def _joint(
+    worth: Worth, choice: Ints, back: Ints, issues: Mapping[str, int]
+) -> Iterator[JointTerm]:
+    """Yield what hangs on issues of the game: interactions, and red lines."""
+    for place, (owner, ban) in enumerate(worth.interactions):
+        when = _when(ban, choice, back, issues)
+        if when is not None and when != (0, 0):
+            yield JointTerm(party=owner, broken=when[0], kept=when[1], interaction=place)
+    for one in worth.excluded:
+        when = _when(one.ban, choice, back, issues) if one.party else None
+        if when is not None:
+            party = worth.parties.index(one.party)
+            yield JointTerm(party=party, broken=when[0], kept=when[1])
+
+
+def _when(
+    ban: Ban, choice: Ints, back: Ints, issues: Mapping[str, int]
+) -> tuple[int, int] | None:
+    """Return which issues must have gone back, and which not, for a combination; None: never."""
+    scope, taken = ban
+    bits = {place: 1 << n for n, place in enumerate(issues.values())}
+    broken = kept = 0
+    for axis, place in enumerate(scope):
+        others = tuple(n for n in range(len(scope)) if n != axis)
+        has = taken.any(axis=others)
+        now = bool(choice[place] >= 0 and has[choice[place]])
+        then = bool(has[back[place]]) if place in bits else now
+        if not now and not then:
+            return None
+        if now and not then:
+            kept |= bits[place]
+        elif then and not now:
+            broken |= bits[place]
+    return broken, kept
+
+
+def _ends(given: Sequence[Range]) -> Floats:
+    """Return the ends of ranges: shape (2, n)."""
+    for one in given:
+        if not one.is_bounded:
+            raise AccordError(f"the range {one} is open: give both ends")
+    return np.array([[r.low for r in given], [r.high for r in given]]).reshape(2, len(given))

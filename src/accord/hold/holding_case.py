@@ -1,0 +1,186 @@
+"""A deal put to each holder's numbers in turn: the game that it leaves, and whether it holds."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals.as_json import to_json
+from accord.formats.assumed_files import assumed
+from accord.hold.compliance import ComplianceGame, Undertaking, compliance_game
+from accord.hold.concepts import Reachability
+from accord.hold.deal_stability import DealStability, holds
+from accord.hold.holding_assumptions import HoldingAssumptions, holding_form
+from accord.hold.picked_deal import PickedDeal, deal_by_rule, is_by_rule, picked_deal
+from accord.model import Perspective
+from accord.record import Case
+
+
+@frozen(kw_only=True, eq=False)
+class HeldDeal:
+    """A deal as one holder sees it.
+
+    Attributes:
+        holder: Id of the holder; `own` for each party's own.
+        picked: The deal, and how it was picked.
+        game: The game that it leaves behind.
+        assumptions: What is assumed beside the interests.
+    """
+
+    holder: str
+    picked: PickedDeal
+    game: ComplianceGame
+    assumptions: tuple[HoldingAssumptions, ...]
+
+    def holds(self, reachability: Reachability, draws: int, seed: int) -> "DealAnswer":
+        """Find whether it would be kept.
+
+        Args:
+            reachability: What several opponents can bring about.
+            draws: How many sets of numbers to draw from the ranges.
+            seed: Where the draws start.
+        """
+        found = holds(self.game, reachability=reachability, draws=draws, seed=seed)
+        return DealAnswer(asked=self, stability=found)
+
+
+@frozen(kw_only=True, eq=False)
+class DealAnswer:
+    """Whether a deal would be kept, as one holder sees it.
+
+    Attributes:
+        asked: The deal, and the game.
+        stability: Who would keep it.
+    """
+
+    asked: HeldDeal
+    stability: DealStability
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as a plain dict."""
+        asked, found = self.asked, self.stability
+        game = asked.game
+        each = {
+            maker: {
+                concept.value: {
+                    "stable": one.stable,
+                    "share": one.share.share,
+                    "interval": [*one.share.interval],
+                }
+                for concept, one in own.items()
+            }
+            for maker, own in found.each.items()
+        }
+        shares = [one.share for own in found.each.values() for one in own.values()]
+        return {
+            "deal": dict(game.deal),
+            "picked": {"by": asked.picked.by, "how": asked.picked.how},
+            "holder": asked.holder,
+            "reachability": found.reachability.value,
+            "parties": {party: each[party] for party in game.parties},
+            "guarantors": {one: each[one] for one in game.guarantors},
+            "temptations": {
+                maker: best
+                and {
+                    "by": [one.id for one in game.options_in(best.state)],
+                    "gain": best.gain,
+                }
+                for maker, best in found.best.items()
+            },
+            "undertakings": [
+                {
+                    "issue": one.issue,
+                    "owner": one.owner,
+                    "to": [*one.to],
+                    "one_way": one.one_way,
+                    "words": one.words,
+                    "entry": one.entry,
+                    "assumed": not one.entry,
+                }
+                for one in game.undertakings
+            ],
+            "guarantees": [
+                {"id": one.id, "kind": one.kind.value, "by": one.by} for one in game.guarantees
+            ],
+            "left_out": {issue: why.value for issue, why in game.left_out.items()},
+            "assumptions": [
+                {
+                    "id": one.id,
+                    "held_by": one.held_by,
+                    "basis": one.basis,
+                    "as_of": None if one.as_of is None else str(one.as_of),
+                }
+                for one in asked.assumptions
+            ],
+            "interests": to_json(frozendict({i.party: i.id for i in game.held.interests})),
+            "method": shares[0].method if shares else "exact",
+        }
+
+
+def held_deals(
+    folder: Path | str,
+    case: Case,
+    *,
+    given: str | None = None,
+    held_by: str | None = None,
+    delivered: Sequence[str] = (),
+) -> Iterator[HeldDeal]:
+    """Yield a deal as each holder of numbers sees it, in turn.
+
+    Args:
+        folder: The process folder.
+        case: The folder as its reader reads it.
+        given: Which deal: an entry, a file or a rule; None for the one on the table.
+        held_by: Whose numbers; None for every holder's.
+        delivered: Ids of entries or issues that are done already.
+
+    Raises:
+        AccordError: If there is no such deal, or nobody holds numbers for all parties.
+    """
+    beside = assumed(folder, "hold", case, holding_form)
+    holders = case.holders(held_by, "no game can be made of a deal")
+    same = None if is_by_rule(given) else picked_deal(case, given)
+    holding = {one.id for one in case.perspectives}
+    for one in holders:
+        if one.missing and len(holders) > 1:
+            continue
+        picked = same
+        if picked is None:
+            assert given is not None
+            picked = deal_by_rule(case, one, given)
+        mine = tuple(each for each in beside if _counts(each, one, holding))
+        game = compliance_game(
+            case.process.agenda,
+            one.held,
+            picked.deal,
+            written=[*undertakings(case)],
+            assumptions=mine,
+            delivered=delivered,
+        )
+        yield HeldDeal(holder=one.id, picked=picked, game=game, assumptions=mine)
+
+
+def _counts(beside: HoldingAssumptions, one: Perspective, holding: set[str]) -> bool:
+    """Return whether an assumption goes with a holder's numbers: its own, or of none of them."""
+    return beside.held_by == one.id or beside.held_by not in holding
+
+
+def undertakings(case: Case) -> Iterator[Undertaking]:
+    """Yield what the record says somebody must do.
+
+    Args:
+        case: The case.
+    """
+    for entry in case.record.entries:
+        if entry.kind == "commitment":
+            said: Any = entry
+            yield Undertaking(
+                issue=said.issue,
+                owner=said.owner,
+                to=tuple(said.to),
+                one_way=said.one_way or "",
+                words=said.words,
+                entry=said.id,
+            )

@@ -1,0 +1,107 @@
+"""Which deal is asked about: one of the record, of a file, by a rule, or the one on the table."""
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.deals import Deals
+from accord.errors import AccordError
+from accord.formats.deal import deal_asked
+from accord.model import Perspective
+from accord.record import Case, Proposal
+
+RULES = {
+    "nash": "nash",
+    "kalai-smorodinsky": "kalai_smorodinsky",
+    "egalitarian": "egalitarian",
+}
+"""The rules that pick a deal, by how they are asked for."""
+
+
+@frozen(kw_only=True)
+class PickedDeal:
+    """A deal, whole or in part, and how it was picked.
+
+    Attributes:
+        deal: The options, by issue.
+        by: The entry, the file or the rule that it is from.
+        how: `entry`, `file` or `rule` where it was asked for; `agreed` or `proposed` where it
+            is the deal on the table.
+    """
+
+    deal: frozendict[str, str]
+    by: str
+    how: str
+
+
+def is_by_rule(given: str | None) -> bool:
+    """Return whether a deal is asked for by a rule, so that each holder may have another."""
+    return given is not None and _rule(given) is not None
+
+
+def _rule(given: str) -> str | None:
+    return RULES.get(given.strip().casefold().replace("_", "-").replace(" ", "-"))
+
+
+def picked_deal(case: Case, given: str | None) -> PickedDeal:
+    """Return the deal that is asked about, where no rule picks it.
+
+    Args:
+        case: The case.
+        given: A file, or the id of an entry; None for the deal on the table.
+
+    Raises:
+        AccordError: If there is none.
+    """
+    if given is None:
+        return _on_the_table(case)
+    deal = deal_asked(case, given)
+    how = "entry" if given in case.record.by_id else "file"
+    return PickedDeal(deal=deal, by=given, how=how)
+
+
+def deal_by_rule(case: Case, one: Perspective, given: str) -> PickedDeal:
+    """Return the deal that a rule picks by one holder's numbers, at the middle of the ranges.
+
+    Args:
+        case: The case.
+        one: What the holder holds.
+        given: The rule.
+
+    Raises:
+        AccordError: If it picks none.
+    """
+    rule = _rule(given)
+    assert rule is not None
+    found = Deals(case.process.agenda, one.held).compromises[rule]
+    if found is None:
+        raise AccordError(
+            f"by the numbers of {one.id} no deal is acceptable to all at the middle of the "
+            f"ranges, so {given} picks none: name a deal with --deal ENTRY or --deal FILE"
+        )
+    return PickedDeal(deal=found.best.deal, by=given, how="rule")
+
+
+def _on_the_table(case: Case) -> PickedDeal:
+    """Return the newest deal on all issues that all agreed on and that stands, else proposed."""
+    issues = case.process.agenda.issues
+    for outcome in case.agreed.outcomes:
+        whole = outcome.package or set(issues) <= set(outcome.deal)
+        if outcome.stands and outcome.deal and whole and outcome.by_all(case.process):
+            deal = {i: outcome.deal[i] for i in issues if i in outcome.deal}
+            return PickedDeal(deal=frozendict(deal), by=outcome.id, how="agreed")
+    refused = case.agreed.refused
+    whole_ones = [
+        one
+        for one in case.record.of(Proposal)
+        if set(issues) <= set(one.deal) and one.id not in refused
+    ]
+    if whole_ones:
+        last = max(whole_ones, key=lambda one: one.date.order)
+        deal = {i: last.deal[i] for i in issues}
+        return PickedDeal(deal=frozendict(deal), by=last.id, how="proposed")
+    some = [one.id for one in case.record.of(Proposal) if one.deal]
+    partial = f" (in part: {', '.join(some[-3:])})" if some else ""
+    raise AccordError(
+        "no deal on all issues is agreed or proposed in the record: name one with --deal, an "
+        f"entry{partial}, a file, or a rule: {', '.join(RULES)}"
+    )
