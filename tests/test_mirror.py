@@ -31,6 +31,7 @@ ELSEWHERE = {
     # Commands and what they share, from the outside.
     "cli/common": "cli/test_gaps",
     "cli/delegates": "delegates/test_catalogue",
+    "cli/hold_deal": "cli/test_hold",
     "cli/progress": "cli/test_play_many",
     "cli/share": "formats/test_share",
     "cli/setting": "cli/test_record",

@@ -23,7 +23,7 @@ from frozendict import frozendict
 from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.hold.graph_model import MOST_OPTIONS, GameOption, OptionGame, dense
-from accord.hold.holding_assumptions import Guarantee, HoldingAssumptions
+from accord.hold.holding_assumptions import NOTHING, Guarantee, HoldingAssumptions
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints, ranks
 from accord.model import Agenda, Deal, Range
@@ -31,8 +31,6 @@ from accord.model import Agenda, Deal, Range
 CROSSED = 1e6
 """Points that a crossed red line takes away: more than any sum of worths, and few enough that
 points keep nine decimals beside it."""
-
-NONE = Range(0.0, 0.0)
 
 
 class OneWay(StrEnum):
@@ -273,7 +271,7 @@ class ComplianceGame:
         """Whether every number is known exactly."""
         given = [*self.first_move.values()]
         for one in self.guarantees:
-            given += [one.penalty, one.cost, one.stake or NONE]
+            given += [one.penalty, one.cost, one.stake or NOTHING]
         return self.held.is_exact and all(one.is_point for one in given)
 
     def _numbers(self, worth: Worth, at: Callable[[Floats], Floats]) -> GameNumbers:
@@ -292,7 +290,7 @@ class ComplianceGame:
         for n, one in enumerate(self.joint):
             if one.interaction is not None:
                 bonuses[:, n] = worth.bonuses[:, one.interaction] / point[:, one.party]
-        firsts = [self.first_move.get(party, NONE) for party in self.parties]
+        firsts = [self.first_move.get(party, NOTHING) for party in self.parties]
         each = self.guarantees
         return GameNumbers(
             base=base,
@@ -302,7 +300,7 @@ class ComplianceGame:
             first_move=at(_ends(firsts)),
             penalty=at(_ends([one.penalty for one in each])),
             cost=at(_ends([one.cost for one in each])),
-            stake=at(_ends([one.stake or NONE for one in each])),
+            stake=at(_ends([one.stake or NOTHING for one in each])),
         )
 
     @cached_property
@@ -398,7 +396,10 @@ class ComplianceGame:
             options=self.options,
             feasible=np.ones(worth.shape[1], np.bool_),
             ranks=frozendict(
-                {one: dense(ranks(row, TIE)) for one, row in zip(self.makers, worth, strict=True)}
+                {
+                    one: dense(ranks(row, TIE))
+                    for one, row in zip(self.makers, worth, strict=True)
+                }
             ),
         )
 
@@ -557,13 +558,13 @@ def _joint(
 def _when(
     ban: Ban, choice: Ints, back: Ints, issues: Mapping[str, int]
 ) -> tuple[int, int] | None:
-    """Return which issues must have gone back, and which not, for a combination; None: never."""
+    """Return which issues must have gone back for a combination, and which not; or None."""
     scope, taken = ban
     bits = {place: 1 << n for n, place in enumerate(issues.values())}
     broken = kept = 0
     for axis, place in enumerate(scope):
         others = tuple(n for n in range(len(scope)) if n != axis)
-        has = taken.any(axis=others)
+        has = np.asarray(taken.any(axis=others))
         now = bool(choice[place] >= 0 and has[choice[place]])
         then = bool(has[back[place]]) if place in bits else now
         if not now and not then:

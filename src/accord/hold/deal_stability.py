@@ -1,19 +1,18 @@
 """Whether a deal would be kept: for whom, by which concept, for what share of the ranges."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import itemgetter
 
 import numpy as np
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.zone import RangeShare
-from accord.hold.compliance import ComplianceGame, GameNumbers
+from accord.hold.compliance import ComplianceGame
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.deal_state import Found, deal_stable
+from accord.hold.deal_state import deal_stable
+from accord.hold.graph_model import Bools
 from accord.kernels.ties import TIE
-
-MOST_ARRAYS = 16
-"""Options of a game up to which whole arrays of its states are held for many sets of numbers."""
 
 
 @frozen(kw_only=True)
@@ -50,6 +49,7 @@ class DealStability:
         game: The game that it leaves behind.
         reachability: What several opponents can bring about.
         each: By who decides and concept.
+        all_stay: By concept, whether all parties and guarantors stay.
         best: By who decides, the way to leave that gains most at the middle of every range;
             None where none gains.
     """
@@ -57,6 +57,7 @@ class DealStability:
     game: ComplianceGame
     reachability: Reachability
     each: Mapping[str, Mapping[Concept, Holding]]
+    all_stay: Mapping[Concept, Holding]
     best: Mapping[str, Deviation | None]
 
 
@@ -75,31 +76,36 @@ def holds(
         draws: How many sets of numbers to draw from the ranges.
         seed: Where the draws start.
     """
-    middle = _found(game, game.middle, reachability)
+    middle = deal_stable(game, game.middle, reachability)
     drawn = None
     if not game.is_exact:
         numbers = game.drawn(np.random.default_rng(seed), draws)
-        drawn = _found(game, numbers, reachability)
-    each = {}
-    for place, maker in enumerate(game.makers):
-        own = {}
-        for concept, stable in middle.items():
-            now = bool(stable[0, place])
-            share = (
-                RangeShare.exactly(now)
-                if drawn is None
-                else RangeShare.of_draws(int(drawn[concept][:, place].sum()), draws, seed)
-            )
-            own[concept] = Holding(stable=now, share=share)
-        each[maker] = frozendict(own)
+        drawn = deal_stable(game, numbers, reachability)
+
+    def holding(of: Callable[[Bools], Bools], concept: Concept) -> Holding:
+        now = bool(of(middle[concept])[0])
+        if drawn is None:
+            return Holding(stable=now, share=RangeShare.exactly(now))
+        hits = int(of(drawn[concept]).sum())
+        return Holding(stable=now, share=RangeShare.of_draws(hits, draws, seed))
+
+    each = {
+        maker: frozendict({one: holding(itemgetter((..., place)), one) for one in middle})
+        for place, maker in enumerate(game.makers)
+    }
+    every = {one: holding(_all, one) for one in middle}
     best = {one: _best(game, place) for place, one in enumerate(game.makers)}
     return DealStability(
-        game=game, reachability=reachability, each=frozendict(each), best=frozendict(best)
+        game=game,
+        reachability=reachability,
+        each=frozendict(each),
+        all_stay=frozendict(every),
+        best=frozendict(best),
     )
 
 
-def _found(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> Found:
-    return deal_stable(game, numbers, rule)
+def _all(stay: Bools) -> Bools:
+    return np.asarray(stay.all(axis=1))
 
 
 def _best(game: ComplianceGame, place: int) -> Deviation | None:

@@ -32,9 +32,7 @@ def deal_stable(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) 
     """
     size = len(game.makers) << len(game.options)
     most = max(1, _MOST_NUMBERS // size)
-    parts = [
-        _deal_stable(game, game.worth(some), rule) for some in _some(numbers, most)
-    ]
+    parts = [_deal_stable(game, game.worth(some), rule) for some in _some(numbers, most)]
     return {one: np.concatenate([part[one] for part in parts]) for one in parts[0]}
 
 
@@ -43,7 +41,9 @@ def _some(numbers: GameNumbers, most: int) -> Iterator[GameNumbers]:
         yield numbers[start : start + most]
 
 
-def _deal_stable(game: ComplianceGame, worth: Floats, rule: Reachability) -> dict[Concept, Bools]:
+def _deal_stable(
+    game: ComplianceGame, worth: Floats, rule: Reachability
+) -> dict[Concept, Bools]:
     found: dict[Concept, list[Bools]] = {}
     for maker, own in enumerate(game.own):
         mine = worth[:, maker]
@@ -61,7 +61,7 @@ def _deal_stable(game: ComplianceGame, worth: Floats, rule: Reachability) -> dic
             (Concept.SEQ, credible),
         ):
             leaves = better & (then > limit)
-            found.setdefault(concept, []).append(~leaves.any(axis=1))
+            found.setdefault(concept, []).append(np.asarray(~leaves.any(axis=1)))
     return {one: np.stack(columns, axis=1) for one, columns in found.items()}
 
 
@@ -89,7 +89,7 @@ def _worst(
 
 
 def _best(game: ComplianceGame, value: Floats, own: int) -> Floats:
-    """Return the largest value that a move of one's own leads to from each state, or staying."""
+    """Return the largest value that an own move leads to from each state, or staying."""
     found = value.copy()
     for place in range(len(game.options)):
         if own >> place & 1:
@@ -108,7 +108,7 @@ def _credible(
     start = worth[:, maker]
     improve = [_Improving(game, worth[:, n], game.own[n]) for n in others]
     if rule is Reachability.SINGLE:
-        return np.minimum.reduce([start, *(one(start) for one in improve)])
+        return np.asarray(np.minimum.reduce([start, *(one(start) for one in improve)]))
     if rule is Reachability.ONCE:
         after = {0: start}
         for left in range(1, 1 << len(others)):
@@ -134,7 +134,9 @@ class _Improving:
         states = np.arange(rank.shape[1])
         self.passes = []
         for change in _subsets(own)[1:].tolist():
-            can = (rank[:, states ^ change] > rank + TIE) & (change & game.one_way & states == 0)
+            can = (rank[:, states ^ change] > rank + TIE) & (
+                change & game.one_way & states == 0
+            )
             self.passes.append((states ^ change, can))
 
     def __call__(self, value: Floats) -> Floats:

@@ -1,4 +1,4 @@
-"""What somebody assumes of how a deal would be kept: guarantees, and what it is to strike first.
+"""What somebody assumes of how a deal would be kept: guarantees, and striking first.
 
 It stands in `hold/*.yaml`, beside Graph Models in files of their own.
 """
@@ -12,6 +12,9 @@ from accord.formats.tree import Map
 from accord.model import Assumption, Range
 from accord.model.choices import WideChoice, read_as
 from accord.model.refs import ActorId, IssueId, PartyId, SourceId
+
+NOTHING = Range(0.0, 0.0)
+"""No points."""
 
 
 class GuaranteeKind(WideChoice):
@@ -68,8 +71,8 @@ class Guarantee:
     by: ActorId
     against: tuple[PartyId, ...] = ()
     on: tuple[IssueId, ...] = ()
-    penalty: Range = Range(0.0, 0.0)
-    cost: Range = Range(0.0, 0.0)
+    penalty: Range = NOTHING
+    cost: Range = NOTHING
     stake: Range | None = None
     price: float = 0.0
     needs: tuple[str, ...] = ()

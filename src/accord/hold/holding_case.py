@@ -1,4 +1,4 @@
-"""A deal put to each holder's numbers in turn: the game that it leaves, and whether it holds."""
+"""A deal by each holder's numbers in turn: the game that it leaves, and whether it holds."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -163,7 +163,7 @@ def held_deals(
 
 
 def _counts(beside: HoldingAssumptions, one: Perspective, holding: set[str]) -> bool:
-    """Return whether an assumption goes with a holder's numbers: its own, or of none of them."""
+    """Return whether an assumption goes with a holder's numbers: its own, or of no holder."""
     return beside.held_by == one.id or beside.held_by not in holding
 
 

@@ -1,4 +1,4 @@
-"""Which deal is asked about: one of the record, of a file, by a rule, or the one on the table."""
+"""Which deal is asked about: of the record, a file, by a rule, or the one on the table."""
 
 from attrs import frozen
 from frozendict import frozendict
@@ -82,7 +82,7 @@ def deal_by_rule(case: Case, one: Perspective, given: str) -> PickedDeal:
 
 
 def _on_the_table(case: Case) -> PickedDeal:
-    """Return the newest deal on all issues that all agreed on and that stands, else proposed."""
+    """Return the newest deal that all agreed on and that stands; else the last proposed."""
     issues = case.process.agenda.issues
     for outcome in case.agreed.outcomes:
         whole = outcome.package or set(issues) <= set(outcome.deal)
