@@ -18,6 +18,7 @@ from accord.hold.compliance import ComplianceGame, Undertaking, WhyLeftOut, comp
 from accord.hold.deal_stability import DealStability, holds
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
 from accord.model import Agenda, Range, Scale
+from accord.record import OneWay
 
 FOUR = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 
@@ -112,7 +113,7 @@ def games(draw: st.DrawFn) -> ComplianceGame:
                 scale=Scale.POINTS,
             )
         )
-    ways = st.sampled_from(["", "", "broken"])
+    ways = st.sampled_from([None, None, OneWay.BROKEN])
     written = [
         Undertaking(issue=issue, owner=owner, one_way=draw(ways))
         for issue in issues
@@ -229,7 +230,7 @@ def test_a_deal_below_the_walk_away_value_is_left_where_no_answer_makes_fighting
 ) -> None:
     now = game.worth(game.middle, np.zeros(1, np.int64))[0, :, 0]
     found = holds(game)
-    for party in game.fighting:
+    for party in set(game.fighting) - {one.by for one in game.guarantees}:
         place = game.parties.index(party)
         first = game.first_move.get(party, Range(0, 0)).low
         fight = 1 << len(game.undertakings) + game.fighting.index(party)
@@ -273,7 +274,7 @@ def test_whoever_gains_for_some_number_counts_as_an_owner() -> None:
 def test_what_is_delivered_can_no_longer_be_broken() -> None:
     held = Worth.of(going_back("ab"), one_each((3, 3), 5, 0).held.interests)
     written = [
-        Undertaking(issue="a", owner="p", one_way="done", entry="c1"),
+        Undertaking(issue="a", owner="p", one_way=OneWay.DONE, entry="c1"),
         Undertaking(issue="b", owner="q", entry="c2"),
     ]
     deal = {"a": "kept", "b": "kept"}

@@ -26,20 +26,12 @@ from accord.hold.graph_model import MOST_OPTIONS, GameOption, OptionGame, dense
 from accord.hold.holding_assumptions import NOTHING, Guarantee, HoldingAssumptions
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints, ranks
-from accord.model import Agenda, Deal, Range
+from accord.model import Agenda, Deal, Range, When
+from accord.record import OneWay
 
 CROSSED = 1e6
 """Points that a crossed red line takes away: more than any sum of worths, and few enough that
 points keep nine decimals beside it."""
-
-
-class OneWay(StrEnum):
-    """What of an undertaking cannot be made undone."""
-
-    DONE = "done"
-    """Once it is done: destroyed, released."""
-    BROKEN = "broken"
-    """Once it is broken."""
 
 
 @frozen(kw_only=True)
@@ -51,16 +43,18 @@ class Undertaking:
         owner: Who must do it.
         to: To whom it is owed.
         one_way: `done` where once done it cannot be broken, `broken` where once broken it
-            cannot be mended; empty where it can go both ways.
+            cannot be mended; None where it can go both ways.
         words: What it is, as the entry has it.
+        due: By when it is to be done; None where no time is set.
         entry: Id of the entry that says so; empty where it is assumed.
     """
 
     issue: str
     owner: str
     to: tuple[str, ...] = ()
-    one_way: str = ""
+    one_way: OneWay | None = None
     words: str = ""
+    due: When | None = None
     entry: str = ""
 
 
@@ -186,7 +180,7 @@ class ComplianceGame:
             GameOption(
                 id=f"break:{one.issue}:{one.owner}",
                 owner=one.owner,
-                one_way="Y" if one.one_way == OneWay.BROKEN else "",
+                one_way="Y" if one.one_way is OneWay.BROKEN else "",
             )
             for one in self.undertakings
         )
@@ -480,7 +474,7 @@ def compliance_game(
         due = [
             one
             for one in mine
-            if not (one.one_way == OneWay.DONE and {one.entry, issue} & set(delivered))
+            if not (one.one_way is OneWay.DONE and {one.entry, issue} & set(delivered))
         ]
         if not due:
             left_out[issue] = WhyLeftOut.DELIVERED if mine else WhyLeftOut.NOBODY

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from attrs import frozen
 from frozendict import frozendict
@@ -14,8 +13,9 @@ from accord.hold.concepts import Reachability
 from accord.hold.deal_stability import DealStability, holds
 from accord.hold.holding_assumptions import HoldingAssumptions, holding_form
 from accord.hold.picked_deal import PickedDeal, deal_by_rule, is_by_rule, picked_deal
-from accord.model import Perspective
-from accord.record import Case
+from accord.model import Deal, Perspective
+from accord.record import Case, Proposal
+from accord.record.commitments import commitments_due
 
 
 @frozen(kw_only=True, eq=False)
@@ -94,7 +94,8 @@ class DealAnswer:
                     "issue": one.issue,
                     "owner": one.owner,
                     "to": [*one.to],
-                    "one_way": one.one_way,
+                    "one_way": one.one_way and one.one_way.value,
+                    "due": one.due and str(one.due),
                     "words": one.words,
                     "entry": one.entry,
                     "assumed": not one.entry,
@@ -155,7 +156,7 @@ def held_deals(
             case.process.agenda,
             one.held,
             picked.deal,
-            written=[*undertakings(case)],
+            written=[*undertakings(case, picked.deal)],
             assumptions=mine,
             delivered=delivered,
         )
@@ -167,20 +168,31 @@ def _counts(beside: HoldingAssumptions, one: Perspective, holding: set[str]) -> 
     return beside.held_by == one.id or beside.held_by not in holding
 
 
-def undertakings(case: Case) -> Iterator[Undertaking]:
-    """Yield what the record says somebody must do.
+def undertakings(case: Case, deal: Deal) -> Iterator[Undertaking]:
+    """Yield what the record says somebody must do, those due first at the head.
+
+    What was undertaken for another agreement or proposal counts where that has the same option
+    on the issue, or none.
 
     Args:
         case: The case.
+        deal: The deal.
     """
-    for entry in case.record.entries:
-        if entry.kind == "commitment":
-            said: Any = entry
+    agreed = {i: one.deal for one in case.agreed.outcomes for i in (one.id, *one.entries)}
+    for one in commitments_due(case):
+        said = one.commitment
+        papers = [
+            paper.deal if isinstance(paper, Proposal) else agreed.get(paper.id, frozendict())
+            for paper in one.of
+        ]
+        other = [paper[said.issue] for paper in papers if said.issue in paper]
+        if said.issue in deal and (not other or deal[said.issue] in other):
             yield Undertaking(
                 issue=said.issue,
                 owner=said.owner,
-                to=tuple(said.to),
-                one_way=said.one_way or "",
-                words=said.words,
+                to=said.to,
+                one_way=said.one_way,
+                words=said.words or said.text,
+                due=one.due,
                 entry=said.id,
             )
