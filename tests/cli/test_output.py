@@ -60,6 +60,7 @@ CASES = {
     "record show": "record talks show holm",
     "record contested": "record talks contested",
     "record corrections": "record talks corrections",
+    "record commitments": "record talks commitments",
     "record timeline": "record talks timeline",
     "record add": (
         "record {copy} add --kind statement --date 2024-05-03 "

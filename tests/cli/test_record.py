@@ -609,6 +609,42 @@ def test_corrections_say_what_was_said_what_is_said_and_why(
     assert "It was thunder." in record(talks, "corrections").out
 
 
+def test_commitments_stand_by_the_day_on_which_they_are_due(
+    talks: Path, record: Record
+) -> None:
+    assert record(talks, "commitments").out == "no commitments\n"
+    file = talks / "record.yaml"
+    more = """\
+  - {kind: agreement, id: truce, date: 2024-05-05, sources: gazette-0502, words: Quiet.,
+     standing: signed}
+  - {kind: commitment, id: guns-back, date: 2024-05-05, sources: gazette-0502, about: truce,
+     owner: upland, to: delta, issue: ceasefire, due: 2024-05-06, one_way: Once broken,
+     words: The guns go back behind the mill.}
+  - {kind: commitment, id: list, date: 2024-05-05, sources: gazette-0502, about: truce,
+     owner: delta, issue: ceasefire, after: truce, days: 30, words: A list of posts is given.}
+  - {kind: commitment, id: drafted, date: 2024-05-01, sources: gazette-0502, about: holm-1,
+     owner: holm, issue: ceasefire, words: Watchers come.}
+  - {kind: claim, id: not-back, date: 2024-05-08, sources: gazette-0502, about: guns-back,
+     by: delta, stance: asserts, text: They are still there.}
+"""
+    head, mark, tail = file.read_text("utf-8").partition("\n# The other kinds")
+    file.write_text(f"{head}\n{more}{mark}{tail}", "utf-8")
+    told = record(talks, "commitments").out
+    assert "6 May 2024" in told and "OVERDUE" in told and "not-back" in told
+    assert "4 June 2024 (30" in told and "truce)" in told
+    assert told.index("Of drafts") < told.index("Watchers come")
+    assert told.endswith("3 commitments; overdue as of 8 May 2024: 1\n")
+    found = record(talks, "commitments", "--json").json
+    assert [(one["id"], one["due_by"], one["state"], one["said"]) for one in found] == [
+        ("guns-back", "2024-05-06", "overdue", ["not-back"]),
+        ("list", "2024-06-04", "due", []),
+        ("drafted", None, "no time set", []),
+    ]
+    assert [one["holds"] for one in found] == [True, True, False]
+    early = record(talks, "commitments", "--csv", "--as-of", "2024-05-06").rows
+    assert [one["state"] for one in early] == ["due", "due", "no time set"]
+
+
 def test_a_name_in_any_case_stands_for_the_id(record: Record) -> None:
     plain = record(CASE, "list", "--party", "medinsky", "--json").json
     assert plain

@@ -32,6 +32,7 @@ COMMANDS = (
     ["record", "timeline", "--json"],
     ["record", "contested"],
     ["record", "corrections"],
+    ["record", "commitments"],
     ["record", "show", "hidden-1"],
     ["record", "show", "first-offer", "--json"],
     ["record", "list", "--source", "hidden-source"],

@@ -20,7 +20,8 @@ def who(case: Case, entry: Entry) -> str:
     process = case.process
     if isinstance(entry, Meeting):
         return ", ".join(process.name(side) for side in entry.attended)
-    by = getattr(entry, "by", "") or getattr(entry, "party", "")
+    acting = (getattr(entry, name, "") for name in ("by", "party", "owner"))
+    by = next(filter(None, acting), "")
     return ", ".join(
         Register(process).with_side(one)
         for one in ((by,) if isinstance(by, str) else by)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from accord.record import Case, Correction, Entry, contested
 from accord.record.between import sorted_by_sides
+from accord.record.commitments import CommitmentDue
 from accord.record.links import Day
 from accord.record.sentences import sentence
+from accord.record.wording import quantity
 from accord.telling.contested_words import readings
 from accord.telling.entry_words import labels, replaced, says, who
 
@@ -14,6 +16,10 @@ Row = tuple[str, ...]
 ENTRY_HEADER = ("id", "date", "kind", "who", "stance", "says", "text", "sources")
 TIMELINE_HEADER = ("date", "part", "during", "kind", "text", "entry", "sources")
 CORRECTIONS_HEADER = ("known", "entry", "said", "by", "says", "why", "sources")
+COMMITMENTS_HEADER = (
+    *("commitment", "owner", "to", "issue", "words", "one_way"),
+    *("due", "after", "days", "due_by", "state", "of", "holds", "said", "sources"),
+)
 CONTESTED_HEADER = (
     *("subject", "attribute", "clash", "between"),
     *("who", "stance", "says", "entry", "sources"),
@@ -95,3 +101,45 @@ def correction_rows(case: Case) -> list[Row]:
             )
         )
     return sorted(found, key=lambda row: row[0], reverse=True)
+
+
+def commitment_rows(case: Case, found: Iterable[CommitmentDue]) -> Iterator[Row]:
+    """Yield a row for each of some commitments, by ids.
+
+    Args:
+        case: The case.
+        found: The commitments, with when they are due.
+    """
+    for each in found:
+        one = each.commitment
+        yield (
+            one.id,
+            one.owner,
+            "; ".join(one.to),
+            one.issue,
+            one.words or one.text,
+            one.one_way or "",
+            str(one.due or ""),
+            one.after,
+            str(one.days or ""),
+            str(each.due or ""),
+            each.state,
+            "; ".join(paper.id for paper in each.of),
+            "yes" if each.holds else "no",
+            "; ".join(each.said),
+            "; ".join(one.sources),
+        )
+
+
+def due_in_words(each: CommitmentDue) -> str:
+    """Return by when something is to be done, and after what, by its id.
+
+    Args:
+        each: The commitment, with when it is due.
+    """
+    one = each.commitment
+    if one.due or not one.after:
+        return one.due.words if one.due else "no time set"
+    days = f"{quantity(one.days, 'days')} " if one.days else ""
+    told = f"{days}after {one.after}"
+    return f"{each.due.words} ({told})" if each.due else told

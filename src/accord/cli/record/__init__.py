@@ -6,6 +6,7 @@ from accord.cli.common import FOLDER
 from accord.cli.groups import FolderCommands
 from accord.cli.record import (
     add,
+    commitments,
     contested,
     corrections,
     edit,
@@ -30,6 +31,7 @@ for one in (
     show.command,
     contested.command,
     corrections.command,
+    commitments.command,
     timeline.command,
     add.command,
     edit.command,

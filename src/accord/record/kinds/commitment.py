@@ -91,11 +91,16 @@ class Commitment(Entry):
         """Its first words."""
         return short(self.words or self.text)
 
+    @property
+    def undone(self) -> str:
+        """What of it cannot be undone, in words; empty where all can be."""
+        return _UNDONE[self.one_way] if self.one_way else ""
+
     def said(self, names: Register) -> str:
         """Return who is to do what for whom, by when, and what of it cannot be undone."""
         to = f" to {names.several(self.to)}" if self.to else ""
         more = [self.when(names)] if self.due or self.after else []
-        more += [_UNDONE[self.one_way]] if self.one_way else []
+        more += [self.undone] if self.one_way else []
         issue = names.process.agenda.issues.get(self.issue)
         on = f" on {issue.name}" if issue else ""  # as of a day before it was one
         what = unstopped(self.words or self.text) or "what is agreed is carried out"
