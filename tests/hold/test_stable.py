@@ -51,10 +51,10 @@ def option_games(draw: st.DrawFn, most: int = 5) -> tuple[OptionGame, Searched]:
 
 
 @st.composite
-def move_games(draw: st.DrawFn) -> tuple[GraphModel, Searched]:
+def move_games(draw: st.DrawFn, most: int = 7) -> tuple[GraphModel, Searched]:
     """Draw a game of states and moves, that may go one way and need not be complete."""
     makers = [f"m{i}" for i in range(draw(st.integers(1, 4)))]
-    states = [f"s{i}" for i in range(draw(st.integers(1, 7)))]
+    states = [f"s{i}" for i in range(draw(st.integers(1, most)))]
     pairs = [(a, b) for a in range(len(states)) for b in range(len(states)) if a != b]
     moves = {
         one: draw(st.lists(st.sampled_from(pairs), unique=True) if pairs else st.just([]))
@@ -278,11 +278,11 @@ def test_the_water_dispute_of_syria_and_iraq() -> None:
     assert numbers(game, known, Concept.SMR) == {6}
 
 
-def test_the_missiles_in_cuba() -> None:
-    """Twelve states, of which an air strike cannot be undone; computed by two programs."""
+def cuba() -> tuple[OptionGame, dict[int, int]]:
+    """Return the missiles in Cuba: twelve states, of which an air strike cannot be undone."""
     names = ["".join(reversed(one)) for one in map("".join, product("NY", repeat=4))]
     names = [one for one in names if one[2:] != "YY"]  # to withdraw and to escalate
-    game, known = numbered(
+    return numbered(
         ("us", "ussr"),
         ("us", "us", "ussr", "ussr"),
         names,
@@ -292,6 +292,11 @@ def test_the_missiles_in_cuba() -> None:
         ),
         ("Y", "", "", ""),
     )
+
+
+def test_the_missiles_in_cuba() -> None:
+    """As computed by two programs."""
+    game, known = cuba()
     assert numbers(game, known, Concept.NASH) == {6}
     assert numbers(game, known, Concept.SEQ) == {5, 6, 7}
     assert numbers(game, known, Concept.GMR) == {1, 2, 3, 5, 6, 7, 8}

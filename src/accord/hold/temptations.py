@@ -69,6 +69,27 @@ def temptations(
             yield Temptation(maker=maker, to=to, answers=frozendict(answers), then=then)
 
 
+def reached(
+    game: GraphModel | OptionGame,
+    maker: str,
+    start: int,
+    reachability: Reachability,
+    *,
+    improving: bool,
+) -> set[int]:
+    """Return to which states the others can go, where somebody has moved.
+
+    Args:
+        game: The game.
+        maker: Who has moved.
+        start: To which state.
+        reachability: What several opponents can bring about.
+        improving: Whether each of them moves to what it likes better alone.
+    """
+    every = _answers(game, maker, start, reachability, improving=improving)
+    return {moves[-1][1] for moves in every}
+
+
 def _answers(
     game: GraphModel | OptionGame,
     maker: str,
