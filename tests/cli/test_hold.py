@@ -137,3 +137,20 @@ def test_a_small_game_is_drawn_into_a_file(three: Path, tmp_path: Path) -> None:
     assert file.read_text().count("<desc") == 1
     refused = run(CASES / "six-options.json", "--svg", file)
     assert "room for 16 states" in str(refused.exception)
+
+
+def test_which_preferences_make_a_state_stable(three: Path) -> None:
+    """From 1 a can go to 2, and the others on to 3, 4 and 5."""
+    said = told(three, "--inverse", "1")["inverse"]
+    assert said["state"] == 1
+    nash = said["concepts"]["nash"]["each"]["a"]
+    assert nash["stable"] is False and nash["no_better"] == [[[2]]]
+    assert nash["rankings"] == {"count": 60, "of": 120}
+    assert nash["least_change"] == {"pairs": 1, "states": [2]}
+    gmr = said["concepts"]["gmr"]["each"]["a"]
+    assert gmr["stable"] is True and gmr["no_better"] == [[[2], [3], [4], [5]]]
+    assert said["concepts"]["gmr"]["each"]["b"]["no_better"] == []
+    output = run(three, "--inverse", "1").output
+    assert "a: not stable now; stable exactly where it likes 1 no less than 2." in output
+    assert "no less than either 2, 3, 4 or 5" in output
+    assert "b: stable now, whatever it prefers." in output

@@ -13,7 +13,7 @@ from tests.hold.test_ways import Drawn
 
 from accord.hold import Concept, GraphModel, OptionGame, Reachability, stable
 from accord.hold.graph_model import GameOption
-from accord.hold.inverse import StableWhere, concepts_of, inverse, rankings_together
+from accord.hold.inverse import StableWhere, concepts_of, inverse_of, rankings_together
 
 RULES = [*Reachability]
 
@@ -31,9 +31,7 @@ def ranked(game: GraphModel | OptionGame, maker: str, order: tuple[int, ...]) ->
 
 def turned(before: "np.ndarray", order: tuple[int, ...]) -> int:
     """Count the pairs that an order has the other way round."""
-    return sum(
-        before[a] > before[b] for i, a in enumerate(order) for b in order[i + 1 :]
-    )
+    return sum(before[a] > before[b] for i, a in enumerate(order) for b in order[i + 1 :])
 
 
 def check_inverse(drawn: Drawn, rule: Reachability, chance: random.Random) -> None:
@@ -43,7 +41,7 @@ def check_inverse(drawn: Drawn, rule: Reachability, chance: random.Random) -> No
     if chance.random() < 0.7:  # a ranking without ties, of which the least change is counted
         for maker in game.makers:
             game = ranked(game, maker, tuple(chance.sample(states, len(states))))
-    found = inverse(game, state, rule)
+    found = inverse_of(game, state, rule).each
     for maker in game.makers:
         own = [one for one in found if one.maker == maker]
         assert [one.concept for one in own] == [*concepts_of(game)]
@@ -133,7 +131,7 @@ def test_the_least_change_in_the_missiles_in_cuba_is_that_found_swap_by_swap() -
     states = sorted(known)
     for number in (1, 4, 5, 6, 9):
         state = at[number]
-        for one in inverse(game, state, Reachability.SEQUENCES):
+        for one in inverse_of(game, state, Reachability.SEQUENCES).each:
             rank = game.ranks[one.maker]
             if one.turn is None or one.turn.pairs > 4:
                 continue

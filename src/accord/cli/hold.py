@@ -25,6 +25,7 @@ from accord.model import Reader, When
 if TYPE_CHECKING:
     from accord.hold import GraphModel, JointMove, OptionGame, Stability, Temptation, Way
     from accord.hold.graph_model import Bools
+    from accord.hold.inverse import Inverse
 
 MOST_LISTED = 10_000
 """States that are listed without being asked for; of more, how many are stable is enough."""
@@ -82,6 +83,12 @@ MOST_WAYS = 1 << 14
     metavar="MOVES",
     help="Say as well which states are stable for two who look so many moves ahead.",
 )
+@click.option(
+    "--inverse",
+    metavar="STATE",
+    help="Say which preferences make this state stable, how many rankings do, and by what "
+    "least change of whose ranking it would become so, or cease to be.",
+)
 @click.option("--states", is_flag=True, help="List the states whatever their number.")
 @click.option(
     "--svg",
@@ -106,6 +113,7 @@ def command(
     why: str | None,
     coalitions: bool,
     horizon: int | None,
+    inverse: str | None,
     states: bool,
     svg: str | None,
     as_json: bool,
@@ -148,7 +156,11 @@ def command(
     read = read_graph_model(folder)
     begin = None if start is None else _place(read, start)
     asked = None if why is None else _place(read, why)
-    if (begin is not None or asked is not None or coalitions) and read.size > MOST_WAYS:
+    sought = None if inverse is None else _place(read, inverse)
+    if (
+        any((begin is not None, asked is not None, sought is not None, coalitions))
+        and read.size > MOST_WAYS
+    ):
         raise AccordError(
             f"ways are looked for in games of {MOST_WAYS:,} states at most: this one has "
             f"{read.size:,}"
@@ -167,6 +179,11 @@ def command(
 
         write_svg(svg, moves_figure(read, found))
         wrote(svg)
+    preferences = None
+    if sought is not None:
+        from accord.hold.inverse import inverse_of
+
+        preferences = inverse_of(read, sought, found.reachability)
     if as_json:
         written = states_as_written(folder)
         told = _as_json(read, found, written, listed)
@@ -174,8 +191,11 @@ def command(
         if ahead is not None:
             of = _stable_as_json(read, ahead.each, ahead.equilibria, written, listed)
             told["limited_move"] = {"horizon": ahead.horizon} | of
+        if preferences is not None:
+            told["inverse"] = _inverse_as_json(read, written, preferences)
         write_json(told | _why_as_json(read, written, asked, tempted))
         return
+    from accord.telling.inverse_words import inverse_lines
     from accord.telling.stability_words import (
         horizon_lines,
         joint_lines,
@@ -193,6 +213,8 @@ def command(
         lines += ways_lines(read, begin, reached)
     if left is not None:
         lines += joint_lines(read, left)
+    if preferences is not None:
+        lines += inverse_lines(read, preferences)
     for line in lines:
         click.echo(line)
 
@@ -327,6 +349,29 @@ def _stable_as_json(
         **({"all": states(every)} if listed else {}),
         "count": int(every.sum()),
     }
+
+
+def _inverse_as_json(
+    game: "GraphModel | OptionGame", written: dict[str, Any], found: "Inverse"
+) -> dict[str, Any]:
+    name = partial(_name, game, written)
+    concepts: dict[str, Any] = {}
+    for one in found.each:
+        told: dict[str, Any] = {"stable": one.holds}
+        told["no_better"] = [
+            [[name(state) for state in sorted(some)] for some in clause]
+            for clause in one.clauses
+        ]
+        told["rankings"] = {"count": one.rankings, "of": found.rankings}
+        told["least_change"] = one.turn and {
+            "pairs": one.turn.pairs,
+            "states": [name(state) for state in one.turn.states],
+        }
+        concepts.setdefault(one.concept.value, {"each": {}})["each"][one.maker] = told
+    for concept, count in found.together.items():
+        of = found.rankings ** len(game.makers)
+        concepts[concept.value]["rankings"] = {"count": count, "of": of}
+    return {"state": name(found.state), "concepts": concepts}
 
 
 def _as_json(

@@ -5,7 +5,7 @@ Rankings without ties are counted by what somebody likes no better than the stat
 `n` other states that matter, `k! (n - k)! / (n + 1)` of the orders put a given `k` below it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from itertools import permutations, product
@@ -22,10 +22,13 @@ from accord.kernels.solver import minimise
 MOST_NAMED = 20
 """States named by a formula up to which rankings are counted: a million cases."""
 MOST_TOGETHER = 30_000_000
-"""Combinations of everybody's rankings up to which they are counted one by one: some seconds."""
+"""Combinations of everybody's rankings up to which they are counted one by one: seconds."""
 MOST_TURNED = 150
 """States on one side of a state up to which the least change is looked for: each pair of them
 is a variable."""
+
+MOST_SECONDS = 10.0
+"""How long the least change of one ranking is looked for."""
 
 
 @frozen(kw_only=True)
@@ -68,29 +71,47 @@ class StableWhere:
     turn: LeastTurn | None
 
 
+@frozen(kw_only=True)
+class Inverse:
+    """Which preferences make a state stable.
+
+    Attributes:
+        state: The state.
+        each: By concept, and within it by decision maker.
+        rankings: How many rankings without ties there are.
+        together: By concept how many combinations of everybody's rankings make it stable for
+            all; None where there are too many to count.
+    """
+
+    state: int
+    each: tuple[StableWhere, ...]
+    rankings: int
+    together: Mapping[Concept, int | None]
+
+
 def concepts_of(game: GraphModel | OptionGame) -> tuple[Concept, ...]:
     """Return the concepts that can be asked of a game."""
     left_out = {Concept.SIM} if isinstance(game, GraphModel) else set()
     return tuple(one for one in CONCEPTS if one not in left_out)
 
 
-def inverse(
+def inverse_of(
     game: GraphModel | OptionGame, state: int, reachability: Reachability
-) -> list[StableWhere]:
-    """Return which preferences make a state stable, by concept and decision maker.
+) -> Inverse:
+    """Return which preferences make a state stable.
 
     Args:
         game: The game.
         state: The state.
         reachability: What several opponents can bring about.
     """
-    found = []
+    each = []
     for concept in concepts_of(game):
         for maker in game.makers:
             clauses = stable_where(game, state, maker, concept, reachability)
             rank = game.ranks[maker]
             now = bool(holds_where(clauses, rank <= rank[state]))
-            found.append(
+            each.append(
                 StableWhere(
                     maker=maker,
                     concept=concept,
@@ -100,7 +121,12 @@ def inverse(
                     turn=_least_turn(game, state, rank, clauses, now),
                 )
             )
-    return found
+    return Inverse(
+        state=state,
+        each=tuple(each),
+        rankings=factorial(game.size),
+        together=rankings_together(game, state, reachability),
+    )
 
 
 def _named(clauses: Sequence[Clause]) -> list[int]:
@@ -213,16 +239,22 @@ def _least_turn(
     place = {one: i for i, one in enumerate(side.tolist())}
     rows += (_to_fail if now else _to_hold)(clauses, place, first)
     size = max(first, 1 + max(max(terms) for terms, _ in rows))
-    entries = [(i, j, factor) for i, (terms, _) in enumerate(rows) for j, factor in terms.items()]
+    entries = [
+        (i, j, factor) for i, (terms, _) in enumerate(rows) for j, factor in terms.items()
+    ]
     row, column, factor = np.array(entries).T
     least = np.array([low for _, low in rows], float)
     solved = minimise(
         (np.arange(size) < first).astype(float),
-        whole=np.ones(size),
+        # With these whole, the pairs are by themselves.
+        whole=(np.arange(size) < len(side)) | (np.arange(size) >= first),
         ends=(np.zeros(size), np.ones(size)),
         rows=csr_matrix((factor, (row, column)), shape=(len(rows), size)),
         bounds=(least, np.full(len(rows), np.inf)),
+        time_limit=MOST_SECONDS,
     )
+    if solved.status != 0:
+        return None
     changed = side[np.rint(solved.x[: len(side)]).astype(bool)]
     return LeastTurn(pairs=round(solved.fun), states=tuple(changed.tolist()))
 

@@ -1,7 +1,7 @@
 """Where a state is stable for somebody: what it must like no better, as a formula.
 
-By each concept, whether somebody stays in a state hangs on its own preferences through one thing
-alone: which states it likes no better than that one. It stays where of every move that it has,
+By each concept, whether somebody stays in a state hangs on its own preferences through one
+thing alone: which states it likes no better than that one. It stays where of every move it has
 either what the move leads to is no better, or some answer of the others leads to what is no
 better (and, by `smr`, to nothing better from there). So it is a formula without a "not": what
 is liked less can only help. Games given by rankings and games made from numbers are both asked
@@ -83,11 +83,13 @@ def _clause(state: int, some: Iterable[Iterable[int]]) -> Clause | None:
     sets = sorted({frozenset(one) - {state} for one in some}, key=lambda s: (len(s), sorted(s)))
     if not sets[0]:
         return None
+    alone = {next(iter(one)) for one in sets if len(one) == 1}
     kept: list[frozenset[int]] = []
     for one in sets:
-        if not any(other <= one for other in kept):
+        # Single states are many, and hold no other.
+        if len(one) > 1 and one.isdisjoint(alone) and not any(other <= one for other in kept):
             kept.append(one)
-    return tuple(kept)
+    return (*(frozenset({state}) for state in sorted(alone)), *kept)
 
 
 def _without_implied(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
