@@ -55,6 +55,7 @@ ELSEWHERE = {
     "host/who_sees": "host/test_door",
     "host/minutes": "host/test_at_table",
     "hold/*": "hold/test_stable",
+    "telling/inverse_words": "cli/test_hold",
     "telling/stability_words": "cli/test_hold",
     "host/papers": "host/test_at_hand",
     "host/lasting_thread": "host/test_held_folder",
