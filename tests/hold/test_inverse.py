@@ -12,7 +12,7 @@ from tests.hold.test_stable import cuba, move_games, option_games
 from tests.hold.test_ways import Drawn
 
 from accord.hold import Concept, GraphModel, OptionGame, Reachability, stable
-from accord.hold.graph_model import GameOption
+from accord.hold.graph_model import GameOption, Ints
 from accord.hold.inverse import StableWhere, concepts_of, inverse_of, rankings_together
 
 RULES = [*Reachability]
@@ -22,14 +22,16 @@ def places(game: GraphModel | OptionGame) -> list[int]:
     return [*range(game.size)] if isinstance(game, GraphModel) else game.numbers.tolist()
 
 
-def ranked(game: GraphModel | OptionGame, maker: str, order: tuple[int, ...]) -> "np.ndarray":
+def ranked(
+    game: GraphModel | OptionGame, maker: str, order: tuple[int, ...]
+) -> GraphModel | OptionGame:
     """Return the game with another ranking of somebody: its states from worst to best."""
     rank = np.zeros(len(game.ranks[maker]), int)
     rank[[*order]] = range(len(order))
     return evolve(game, ranks={**game.ranks, maker: rank})
 
 
-def turned(before: "np.ndarray", order: tuple[int, ...]) -> int:
+def turned(before: Ints, order: tuple[int, ...]) -> int:
     """Count the pairs that an order has the other way round."""
     return sum(before[a] > before[b] for i, a in enumerate(order) for b in order[i + 1 :])
 

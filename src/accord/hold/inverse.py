@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import permutations, product
 from math import factorial, prod
+from typing import Any
 
 import numpy as np
 from attrs import evolve, frozen
@@ -202,7 +203,7 @@ def _one_by_one(
             theirs = {one: ranks[place] for one, place in zip(others, chosen, strict=True)}
             asked = evolve(game, ranks={**game.ranks, **theirs})
             clauses = stable_where(asked, state, maker, concept, reachability)
-            at = (*chosen[:mine], slice(None), *chosen[mine:])
+            at: tuple[Any, ...] = (*chosen[:mine], slice(None), *chosen[mine:])
             stable[at] &= holds_where(clauses, no_better)
     return int(stable.sum())
 
