@@ -54,6 +54,7 @@ ELSEWHERE = {
     "host/passwords": "host/test_accounts",
     "host/who_sees": "host/test_door",
     "host/minutes": "host/test_at_table",
+    "fighting/two_sides": "fighting/test_battles",
     "hold/*": "hold/test_stable",
     "telling/inverse_words": "cli/test_hold",
     "telling/stability_words": "cli/test_hold",

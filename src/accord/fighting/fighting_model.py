@@ -72,6 +72,28 @@ class BetweenRounds:
 
 
 @frozen(kw_only=True)
+class ModelAnswer:
+    """Something that a fighting model says by itself.
+
+    Attributes:
+        key: What JSON calls it.
+        words: What it is, in a few words.
+        value: The number, the yes or no, or numbers: by state or by round where `over` says
+            so. None where the model has none, such as a range that is empty.
+        formula: How it is come by.
+        over: What numbers are listed by: `k` or `round`.
+        start: The first of those.
+    """
+
+    key: str
+    words: str
+    value: float | bool | tuple[float, ...] | tuple[bool, ...] | None
+    formula: str = ""
+    over: str = ""
+    start: int = 0
+
+
+@frozen(kw_only=True)
 class FightingModel(Assumption, ABC):
     """What happens outside the room between the rounds, as somebody assumes it.
 
@@ -99,6 +121,14 @@ class FightingModel(Assumption, ABC):
             front: What is known as the talks begin.
             rng: Where everything drawn comes from.
         """
+
+    def answers(self) -> "Iterator[ModelAnswer]":
+        """Yield what the model says by itself, of its parameters alone; nothing by default.
+
+        Its numbers are points here. It knows no talks: parties that are not named are `one` and
+        `two`, or not there.
+        """
+        yield from ()
 
     def at(self, rng: random.Random | None = None) -> Self:
         """Return the model with every range at a point.
@@ -225,7 +255,7 @@ class _Bounds:
         whose = getattr(type(owner), "name", noun(type(owner)))
         ends = value.low, value.high
         if not all(map(isfinite, ends)):
-            raise _misgiven(f"{whose}: {what} must have both ends, not {value}", what)
+            raise misgiven(f"{whose}: {what} must have both ends, not {value}", what)
         if (
             (self.above is not None and value.low <= self.above)
             or (self.at_least is not None and value.low < self.at_least)
@@ -233,10 +263,16 @@ class _Bounds:
             or (self.at_most is not None and value.high > self.at_most)
             or (self.whole and any(end != int(end) for end in ends))
         ):
-            raise _misgiven(f"{whose}: {what} must be {self.said}, not {value}", what)
+            raise misgiven(f"{whose}: {what} must be {self.said}, not {value}", what)
 
 
-def _misgiven(sentence: str, what: str) -> Misgiven:
+def misgiven(sentence: str, what: str) -> Misgiven:
+    """Return what says that a number cannot be so; a file's line is found by its name.
+
+    Args:
+        sentence: Why not, without a full stop.
+        what: The parameter.
+    """
     return Misgiven([Problem("", 0, sentence, what.partition(".")[0])])
 
 

@@ -1,0 +1,147 @@
+"""Two sides that disagree on who wins battles, and learn from them: Smith and Stam."""
+
+import random
+from collections.abc import Iterator
+from typing import ClassVar
+
+from attrs import frozen
+
+from accord.fighting.battles import OnAFront
+from accord.fighting.fighting_model import ModelAnswer, figure
+from accord.fighting.two_sides import FORESEEN, WarProspect
+from accord.kernels.battle_chain import believed_chances, chances_of_winning
+from accord.model import Range
+
+MOST_BELIEVED = 200
+"""Places of a front on which beliefs are averaged: the sums stay exact, and quick."""
+
+LEAST = 0.01
+"""A belief that is worth fewer battles than this is none of anybody's."""
+
+MOST = 1e6
+"""A belief that is worth more battles than this is as good as knowing."""
+
+
+@frozen(kw_only=True)
+class Beliefs(OnAFront):
+    """Fights a battle before each round, from which both sides learn who wins battles.
+
+    Each side has a Beta belief of the chance that `one` wins a battle, and counts every battle.
+    What it expects to win is the mean chance of winning over all that it believes, and not the
+    chance at the mean of it. The battles are won by the chance p, which neither side knows.
+
+    Source:
+        Smith and Stam (2004), Bargaining and the nature of war, Journal of Conflict Resolution
+        48(6).
+
+    Attributes:
+        a1: Battles won by `one` that the belief of `one` is worth.
+        b1: Battles lost by `one` that the belief of `one` is worth.
+        a2: Battles won by `one` that the belief of the other side is worth.
+        b2: Battles lost by `one` that the belief of the other side is worth.
+    """
+
+    name: ClassVar[str] = "beliefs"
+
+    n: Range = figure(at_least=2, at_most=MOST_BELIEVED, whole=True)
+    a1: Range = figure(1, at_least=LEAST, at_most=MOST)
+    b1: Range = figure(1, at_least=LEAST, at_most=MOST)
+    a2: Range = figure(1, at_least=LEAST, at_most=MOST)
+    b2: Range = figure(1, at_least=LEAST, at_most=MOST)
+
+    def prospects(
+        self, sides: tuple[str, str], rng: random.Random
+    ) -> Iterator[tuple[str, tuple[WarProspect, WarProspect]]]:
+        """Yield what each side expects by what it believes after each battle."""
+        k = int(self.k.low)
+        wins, losses = 0, 0
+        yield "", self._believing(k, wins, losses)
+        for winner, now in self.fought(sides, rng):
+            wins, losses = wins + (now > k), losses + (now < k)
+            k = now
+            yield self.why(winner, k, sides), self._believing(k, wins, losses)
+
+    def answers(self) -> Iterator[ModelAnswer]:
+        """Yield what both believe as the war begins, and how battles bring them together."""
+        sides, n, k = self.sides(), int(self.n.low), int(self.k.low)
+        prospects = self._believing(k, 0, 0)
+        means = self._means(0)
+        averaged = "mean of (1 - r^k) / (1 - r^n) over Beta(a, b), r = (1 - p) / p"
+        for name, side, prospect in zip(("one", "two"), sides, prospects, strict=True):
+            yield ModelAnswer(
+                key=f"win_{name}",
+                words=f"{side} wins in the end, as it believes",
+                value=prospect.won,
+                formula=averaged if name == "one" else f"1 - {averaged}",
+            )
+        for name, side, mean in zip(("one", "two"), sides, means, strict=True):
+            won = float(chances_of_winning(n, mean)[k])
+            yield ModelAnswer(
+                key=f"win_{name}_at_mean",
+                words=f"the same at the mean of what {side} believes; not what it goes by",
+                value=won if name == "one" else 1 - won,
+                formula="(1 - r^k) / (1 - r^n) at p = a / (a + b)",
+            )
+        for name, side, prospect in zip(("one", "two"), sides, prospects, strict=True):
+            yield ModelAnswer(
+                key=f"battles_{name}",
+                words=f"battles to come, as {side} believes",
+                value=prospect.spent,
+                formula="mean of the battles to come over Beta(a, b)",
+            )
+        yield ModelAnswer(
+            key="disagreement",
+            words="how far the two chances are more than 1 together",
+            value=prospects[0].won + prospects[1].won - 1,
+            formula="win_one + win_two - 1",
+        )
+        costs = [*map(self._cost_of_war, sides, prospects)]
+        yield ModelAnswer(
+            key="costs",
+            words="what the war costs both, of what winning is worth",
+            value=sum(costs),
+            formula="sum of cost x battles to come / (win - lose)",
+        )
+        yield ModelAnswer(
+            key="zone_open",
+            words="some division is better for both than the war",
+            value=prospects[0].won + prospects[1].won - 1 <= sum(costs),
+            formula="disagreement <= costs (Fearon 1995, p. 391)",
+        )
+        seen = range(FORESEEN + 1)
+        for which, name in enumerate(("one", "two")):
+            yield ModelAnswer(
+                key=f"mean_{name}",
+                words=f"mean of what {sides[which]} believes of a battle",
+                value=tuple(self._means(battles)[which] for battles in seen),
+                formula="(a + won) / (a + b + m) after m battles, of which p m are won",
+                over="battle",
+            )
+        yield ModelAnswer(
+            key="gap",
+            words="between them",
+            value=tuple(abs(one - two) for one, two in map(self._means, seen)),
+            formula="gap S / (S + m) where a + b = S for both, whoever wins",
+            over="battle",
+        )
+
+    def _means(self, battles: int) -> tuple[float, float]:
+        """Return what both believe of a battle after some, of which the share p was won."""
+        won = self.p.low * battles
+        return (
+            (self.a1.low + won) / (self.a1.low + self.b1.low + battles),
+            (self.a2.low + won) / (self.a2.low + self.b2.low + battles),
+        )
+
+    def _believing(self, k: int, wins: int, losses: int) -> tuple[WarProspect, WarProspect]:
+        n = int(self.n.low)
+        won, spent = believed_chances(n, k, self.a1.low + wins, self.b1.low + losses)
+        lost, other = believed_chances(n, k, self.a2.low + wins, self.b2.low + losses)
+        return WarProspect(won=won, spent=spent), WarProspect(won=1 - lost, spent=other)
+
+    def _cost_of_war(self, side: str, prospect: WarProspect) -> float:
+        stake = self.worth(side, WarProspect(won=1)) - self.worth(side, WarProspect(won=0))
+        free = self.worth(side, WarProspect(won=0)) - self.worth(
+            side, WarProspect(won=0, spent=prospect.spent)
+        )
+        return free / stake if stake > 0 else 0.0
