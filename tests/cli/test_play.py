@@ -139,12 +139,12 @@ def test_walk_away_values_may_be_assumed_to_move(small: str) -> None:
     after = json.loads(run("--json", "--shift", "upland=-5@2", folder=small))
     assert after["walk_away"]["upland"] == before["walk_away"]["upland"] - 5
     assert after["walk_away"]["delta"] == before["walk_away"]["delta"]
-    assert (before["shifts"], len(after["shifts"])) == ([], 1)
+    assert (before["fighting"], len(after["fighting"])) == ([], 1)
     many = run("-n", "3", "--json", "--shift", "upland=-5@2", folder=small)
-    assert json.loads(many)["shifts"] == after["shifts"]
+    assert json.loads(many)["fighting"] == after["fighting"]
     for wrong, sentence in (
         ("upland=-5", "'upland=-5' moves nothing: write --shift PARTY=POINTS@ROUND"),
-        ("holm=-5@2", "There is no party 'holm' whose walk-away value could move"),
+        ("holm=-5@2", "there is no party 'holm' at the table; there are: "),
         ("upland=-5@21", "Round 21 is none of these talks: choose one from 1 to 20."),
         ("upland=nan@2", "The walk-away value of 'upland' cannot move by nan points"),
     ):

@@ -14,6 +14,7 @@ from accord.fighting.scripted import (
     ScriptedRedLines,
     ScriptedRound,
     parse_shifts,
+    shift,
 )
 from accord.model import Exclusion, Range
 from accord.talks import MandateMoved, News, RedLinesMoved, ValuesMoved, WalkAwayMoved
@@ -121,9 +122,10 @@ def test_a_script_that_is_for_other_talks_says_why() -> None:
 
 
 def test_shifts_are_a_script() -> None:
-    (model,) = parse_shifts(["alba=-5@3", " brae = 2.5 @ 1 "])
-    assert [one.round for one in course(model)] == [1, 3]
-    assert model_plain(model)["script"][0]["walk_away"] == {"alba": "-5"}
+    found = parse_shifts(["alba=-5@3", " brae = 2.5 @ 1 ", "a@b=1e1@10"])
+    assert found == (shift("alba", -5, 3), shift("brae", 2.5, 1), shift("a@b", 10, 10))
+    assert course(found[0]) == [BetweenRounds(3, (WalkAwayMoved(party="alba", by=-5),))]
+    assert model_plain(found[0])["script"][0]["walk_away"] == {"alba": "-5"}
     assert parse_shifts([]) == ()
 
 
@@ -134,6 +136,10 @@ def test_shifts_are_a_script() -> None:
         ("alba=5", "moves nothing"),
         ("alba=much@2", "'much' is no number of points"),
         ("alba=5@0", "'0' is the number of no round"),
+        ("=-5@3", "moves nothing"),
+        ("alba=@3", "moves nothing"),
+        ("alba=5@", "moves nothing"),
+        ("alba=5@²", "'²' is the number of no round"),
         ("alba=5@two", "'two' is the number of no round"),
         ("alba=nan@2", "cannot move by nan points"),
     ],

@@ -1,15 +1,21 @@
 """Short ways to set talks of programs up."""
 
-from collections.abc import Iterable, Mapping
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import ClassVar
 
-from attrs import evolve
+from attrs import evolve, frozen
 from frozendict import frozendict
 from hypothesis import strategies as st
 from tests.deals.build import Number, agenda, combination, interests
 
 from accord.delegates import parse
-from accord.model import Agenda, Interests, Party, Process
+from accord.fighting import BetweenRounds, FightingModel, Front
+from accord.fighting.fighting_model import figure
+from accord.model import Agenda, Interests, Party, Process, Range
 from accord.play import Game, game, parse_rules, parse_seats
+from accord.talks import News, WalkAwayMoved
 
 Domain = tuple[Agenda, tuple[Interests, ...]]
 """An agenda, and what deals are worth to the parties."""
@@ -98,3 +104,33 @@ def domains(draw: st.DrawFn, parties: int = 2) -> Domain:
         for party in ("alba", "delta", "gamma")[:parties]
     )
     return agenda(issues), held
+
+
+@frozen(kw_only=True)
+class Wandering(FightingModel):
+    """Moves walk-away values up and down at random, the less the higher they are.
+
+    Attributes:
+        size: By how much at most.
+        chance: How often a value moves.
+    """
+
+    name: ClassVar[str] = "wandering"
+
+    size: Range = figure("1..30", at_least=0)
+    chance: Range = figure(0.5, at_least=0, at_most=1)
+
+    def course(self, front: Front, rng: random.Random) -> Iterator[BetweenRounds]:
+        """Yield moves before every round, without an end."""
+        for number in count(1):
+            moved = tuple(
+                WalkAwayMoved(party=party, by=self.step(value, rng))
+                for party, value in front.walk_away.items()
+                if rng.random() < self.chance.low
+            )
+            news = (News(text=f"round {number}"),) if rng.random() < 0.2 else ()
+            yield BetweenRounds(number, (*moved, *news))
+
+    def step(self, value: float, rng: random.Random) -> float:
+        """Return by how much a value moves."""
+        return rng.uniform(-self.size.low, self.size.low) / (1 + abs(value))

@@ -12,9 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import agenda, interests
 from tests.delegates.build import agendas, sides
+from tests.play.build import Wandering
 
 from accord.delegates import parse
 from accord.errors import AccordError
+from accord.fighting.scripted import shift
 from accord.model import Agenda, Interests
 from accord.play.chance import chance
 from accord.play.columns import Columns
@@ -26,7 +28,6 @@ from accord.play.many import summary
 from accord.play.numbers import ranged
 from accord.play.player import Played, play
 from accord.play.row_format import RowFormat
-from accord.play.shifts import Shift
 from accord.play.streams import keys, stream
 from accord.talks import Alternating, Options, Rules, Sealed, Setup, Stacked, seats
 
@@ -112,14 +113,16 @@ def games(draw: st.DrawFn) -> Game:
         sitting[f"{party}-principal"] = f"principal:margin={margin},beta={beta}"
     bound = draw(st.lists(st.sampled_from(parties), unique=True))
     shifted = not any("micro" in one or "tit-for-tat" in one for one in sitting.values())
-    shift = st.builds(
-        Shift,
-        round=st.integers(1, 4),
-        party=st.sampled_from(parties),
-        by=st.integers(-30, 30).map(float),
+    moves = st.builds(
+        shift,
+        st.sampled_from(parties),
+        st.integers(-30, 30).map(float),
+        st.integers(1, 4),
     )
     by = draw(rules(bool(capitals) or any("issue" in one for one in sitting.values())))
-    shifts = draw(st.lists(shift, max_size=2)) if shifted else []
+    fighting = draw(st.lists(moves, max_size=2)) if shifted else []
+    wandering = st.sampled_from([(), (Wandering(id="wandering"),)])
+    drifts = draw(wandering) if shifted else ()
     return game(
         over,
         own,
@@ -128,7 +131,14 @@ def games(draw: st.DrawFn) -> Game:
         seed=draw(st.integers(0, 2**64)),
         draws=draw(st.booleans()),
         mandates={party: m for party in bound if (m := draw(mandates(over)))},
-        shifts=tuple(one for one in shifts if by.rounds is None or one.round <= by.rounds),
+        fighting=(
+            *drifts,
+            *(
+                one
+                for one in fighting
+                if by.rounds is None or one.script[0].round.high <= by.rounds
+            ),
+        ),
     )
 
 
@@ -198,7 +208,7 @@ def hold_to_the_table(one: Game, seeds: list[int]) -> None:
         played = play(evolve(one, seed=seed))
         moves, every = moves_of(engine, ends.log[talk]), told(played)
         # Where a walk-away value moves, the table may have to go on (`Engine.play`).
-        assert moves == (every[: len(moves)] if one.shifts else every)
+        assert moves == (every[: len(moves)] if one.fighting else every)
         assert engine.deal(int(ends.deal[talk])) == played.deal
         assert ends.rounds[talk] == played.rounds
         assert ends.moves[talk] == played.table.moves
@@ -323,9 +333,9 @@ def test_says_what_it_leaves_to_the_table(monkeypatch: pytest.MonkeyPatch) -> No
     stepping = two | {"alba": "issue-by-issue"}
     assert "limit of moves" in why_not(game(over, own, Stacked(rounds=4, moves=9), stepping))
     imitating = game(over, own, Stacked(rounds=2), two | {"alba": "relative-tit-for-tat"})
-    moved = Shift(round=1, party="alba", by=5.0)
-    assert "imitate" in why_not(evolve(imitating, shifts=(moved,)))
-    assert why_not(evolve(plain, shifts=(moved,))) == ""
+    moved = shift("alba", 5.0, 1)
+    assert "imitate" in why_not(evolve(imitating, fighting=(moved,)))
+    assert why_not(evolve(plain, fighting=(moved,))) == ""
     monkeypatch.setattr(programs, "LONGEST", 7)
     assert "more than 7 moves" in why_not(
         game(over, own, Stacked(rounds=4), {"alba": "linear", "brae": "micro"})

@@ -10,7 +10,9 @@ from tests.play.build import Domain, by_one, opposed, process, talks
 
 from accord.delegates import catalogue, parse
 from accord.errors import AccordError
-from accord.play import Shift, counted, game, parse_rules, play_many
+from accord.fighting import FightingModel
+from accord.fighting.scripted import shift
+from accord.play import counted, game, parse_rules, play_many
 from accord.play.span import Spanned, delegations, span
 from accord.play.tally import TalkTally, plus
 from accord.talks import Role, Rules
@@ -35,17 +37,19 @@ def test_each_program_that_can_sit_for_a_party_is_in_it() -> None:
 
 
 @pytest.mark.parametrize("name", ["stacked", "shuttle"])
-@pytest.mark.parametrize("shifts", [(), (Shift(party="alba", by=15, round=3),)])
-def test_it_equals_what_separate_talks_come_to(name: str, shifts: tuple[Shift, ...]) -> None:
+@pytest.mark.parametrize("fighting", [(), (shift("alba", 15, 3),)])
+def test_it_equals_what_separate_talks_come_to(
+    name: str, fighting: tuple[FightingModel, ...]
+) -> None:
     rules = parse_rules(name, 2, 5)
-    every = found(rules=rules, seed=7, shifts=shifts)
+    every = found(rules=rules, seed=7, fighting=fighting)
     on_it, of = HELD
     around = process(on_it, ["alba", "delta"], ("mira",))
     for program, one in every.items():
         seats = {"alba": parse(program), "delta": parse(program)}
         if rules.needs_mediator:
             seats["mira"] = parse("from-heard")
-        alone = evolve(game(around, of, rules, seats, assumed=of, seed=7), shifts=shifts)
+        alone = evolve(game(around, of, rules, seats, assumed=of, seed=7), fighting=fighting)
         total: TalkTally | None = reduce(
             plus, (part.tally for part in play_many(alone, 30, 0, None, "table")), None
         )

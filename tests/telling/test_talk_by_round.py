@@ -9,11 +9,11 @@ from matplotlib.text import Annotation
 from tests.deals.build import agenda, interests
 from tests.play.build import OPTIONS, opposed, process, talks
 
+from accord.fighting.scripted import shift
 from accord.model import Issue, Option, Process
 from accord.play import (
     Game,
     Played,
-    Shift,
     games,
     play,
     played_to_json,
@@ -255,8 +255,8 @@ def test_a_proposal_is_for_some_alone_only_where_it_is_not_for_all() -> None:
 
 
 def shifted(*shifts: tuple[int, str, float, str], rounds: int = 4) -> Game:
-    made = [Shift(round=n, party=party, by=by, why=why) for n, party, by, why in shifts]
-    return evolve(talks(rounds=rounds, rules="stacked"), shifts=tuple(made))
+    made = [shift(party, by, n, why) for n, party, by, why in shifts]
+    return evolve(talks(rounds=rounds, rules="stacked"), fighting=tuple(made))
 
 
 def test_walk_away_values_that_move_are_told_where_they_move() -> None:

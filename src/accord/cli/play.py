@@ -163,12 +163,12 @@ def command(
             "--log, --svg and --out write files that could be passed on without a word on "
             "whose numbers they are of: leave them out with --numbers-from-marks"
         )
+    from accord.fighting.scripted import parse_shifts
     from accord.play import (
         games_by_holder,
         parse_agreed,
         parse_rules,
         parse_seats,
-        parse_shifts,
     )
     from accord.play.holder_games import NO_PROGRAM
     from accord.play.numbers_from_marks import MADE, numbers_from_marks
@@ -190,7 +190,7 @@ def command(
         holders,
         parse_rules(rules or "", len(known.process.parties), rounds),
         parse_seats(seated),
-        shifts=parse_shifts(shifted),
+        fighting=parse_shifts(shifted),
         settled=parse_agreed(agreed),
         seed=seed,
         draws=draw,

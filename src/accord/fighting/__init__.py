@@ -224,6 +224,16 @@ def model_plain(model: FightingModel) -> dict[str, Any]:
     return {"model": model.name, **fields_plain(model)}
 
 
+def assumed_numbers(model: FightingModel) -> dict[str, Any]:
+    """Return a model's name and parameters, without who assumes it and why.
+
+    Args:
+        model: The model.
+    """
+    plain = model_plain(model).items()
+    return {name: value for name, value in plain if name not in _BASE}
+
+
 def describe(kind: type[FightingModel]) -> ModelDescription:
     """Return what the docstring and the fields of a fighting model say.
 
@@ -290,6 +300,7 @@ __all__ = [
     "Front",
     "ModelDescription",
     "as_text",
+    "assumed_numbers",
     "catalogue",
     "describe",
     "file_form",

@@ -14,7 +14,7 @@ from accord.errors import Misgiven, Problem
 from accord.formats.shapes import fields, noun, shape
 from accord.model import Agenda, Assumption, Range
 from accord.model.refs import EntryId, PartyId
-from accord.talks import Happening, Mandate, Setup
+from accord.talks import Happening, Mandate, News, Setup, WalkAwayMoved
 
 _WHOLE = "whole"
 
@@ -138,6 +138,19 @@ class FightingModel(Assumption, ABC):
         """
         found: Self = _at(self, rng)
         return found
+
+    @property
+    def brings(self) -> frozenset[str]:
+        """The kinds of happenings that its course may hold, by the words that name them.
+
+        What is here by default, every engine that plays many talks can follow.
+        """
+        return frozenset({WalkAwayMoved.kind, News.kind})
+
+    @property
+    def is_same_in_all_talks(self) -> bool:
+        """Whether its course is the same whatever is drawn, and whatever talks begin with."""
+        return False
 
     def problem(self, front: Front) -> str:
         """Return in a sentence why it cannot go with talks; nothing if it can.

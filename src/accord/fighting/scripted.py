@@ -129,6 +129,17 @@ class Scripted(FightingModel):
         for number in sorted(found):
             yield BetweenRounds(number, tuple(found[number]))
 
+    @property
+    def brings(self) -> frozenset[str]:
+        """The kinds of happenings that are written."""
+        every = [what for one in self.at().script for what in one.happenings()]
+        return frozenset(what.kind for what in every)
+
+    @property
+    def is_same_in_all_talks(self) -> bool:
+        """Whether all numbers that are written are points."""
+        return self.at() == self
+
     def problem(self, front: Front) -> str:
         """Return why it cannot go with talks: what it names is not there."""
         for one in self.script:
@@ -146,17 +157,33 @@ class Scripted(FightingModel):
         return super().problem(front)
 
 
+def shift(party: str, by: float, number: int, why: str = "") -> Scripted:
+    """Return a script by which one walk-away value moves once.
+
+    Args:
+        party: Whose.
+        by: The points that are added to it.
+        number: The round that begins after it.
+        why: What happens outside the room, in words.
+
+    Raises:
+        AccordError: If there can be no such round, or no such number of points.
+    """
+    at, points = float(number), frozendict({party: Range(by, by)})
+    step = ScriptedRound(round=Range(at, at), walk_away=points, why=why)
+    return Scripted(id="shift", script=(step,))
+
+
 def parse_shifts(texts: Iterable[str]) -> tuple[Scripted, ...]:
-    """Read walk-away values that move: `PARTY=POINTS@ROUND`, each; nothing makes no script.
+    """Read walk-away values that move: `PARTY=POINTS@ROUND`, each.
 
     Raises:
         AccordError: If one is not of that form.
     """
-    script = tuple(map(_parsed, texts))
-    return (Scripted(id="shift", script=script),) if script else ()
+    return tuple(map(_parsed, texts))
 
 
-def _parsed(text: str) -> ScriptedRound:
+def _parsed(text: str) -> Scripted:
     party, _, rest = (one.strip() for one in text.rpartition("="))
     points, _, number = (one.strip() for one in rest.rpartition("@"))
     if not (party and points and number):
@@ -172,5 +199,4 @@ def _parsed(text: str) -> ScriptedRound:
             f"The walk-away value of '{party}' cannot move by {by:g} points: give a number, "
             f"{MOST_POINTS:,.0f} at most."
         )
-    at = float(number)
-    return ScriptedRound(round=Range(at, at), walk_away=frozendict({party: Range(by, by)}))
+    return shift(party, by, int(number))

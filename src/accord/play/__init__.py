@@ -11,7 +11,6 @@ from accord.play.player import Played, play
 from accord.play.rows import rows
 from accord.play.run import run
 from accord.play.seating import agreed_in, game, parse_agreed, parse_rules, parse_seats
-from accord.play.shifts import Shift, parse_shifts, shifts_to_json
 from accord.play.statistics import Statistics, counted, statistics, statistics_to_json
 from accord.play.streams import seeds_of
 from accord.play.why_no_deal import Parting, offers, parting
@@ -23,7 +22,6 @@ __all__ = [
     "Parting",
     "Played",
     "PlayedTalks",
-    "Shift",
     "Statistics",
     "Talk",
     "agreed_in",
@@ -37,7 +35,6 @@ __all__ = [
     "parse_agreed",
     "parse_rules",
     "parse_seats",
-    "parse_shifts",
     "parting",
     "play",
     "play_many",
@@ -46,7 +43,6 @@ __all__ = [
     "rows",
     "run",
     "seeds_of",
-    "shifts_to_json",
     "statistics",
     "statistics_to_json",
     "summary",

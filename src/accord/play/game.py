@@ -1,6 +1,6 @@
 """A game: talks that programs are to play, as a value that can be sent anywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -9,10 +9,11 @@ from frozendict import frozendict
 
 from accord.deals.worth import Worth
 from accord.errors import AccordError
+from accord.fighting import BetweenRounds, FightingModel, Front
 from accord.model import Interests
+from accord.play.between_rounds import check_models, course
 from accord.play.chance import chance
 from accord.play.numbers import middle, ranged
-from accord.play.shifts import Shift, problem
 from accord.tactics import Delegate
 from accord.talks import Setup
 
@@ -42,7 +43,8 @@ class Game:
         number: Its number among many talks; 0 for one that stands alone.
         draws: Whether the numbers are drawn from the ranges, by the seed; otherwise every one
             is the middle of its range.
-        shifts: The walk-away values that are assumed to move, and when.
+        fighting: What is assumed to happen outside the room between the rounds; what several
+            models bring adds up.
         measured: Of many talks, of how many, the first ones, the distance of the deal to the
             frontier is found.
     """
@@ -53,7 +55,7 @@ class Game:
     seed: int = 0
     number: int = 0
     draws: bool = False
-    shifts: tuple[Shift, ...] = ()
+    fighting: tuple[FightingModel, ...] = ()
     measured: int = MEASURED
 
     def __attrs_post_init__(self) -> None:
@@ -67,9 +69,8 @@ class Game:
         for seat in self.delegates:
             if seat not in self.setup.by_id:
                 raise AccordError(f"Nobody called '{seat}' sits at the table.")
-        for shift in self.shifts:
-            if said := problem(self.setup, shift):
-                raise AccordError(said)
+        if self.fighting:
+            check_models(self.fighting, Front.of(self.setup, {}))
         rounds, moves = self.setup.rules.rounds, self.setup.rules.moves
         if rounds is None and moves is None:
             raise AccordError(
@@ -93,6 +94,14 @@ class Game:
             return middle(self.setup.agenda, self.interests)
         worth = ranged(self.setup.agenda, self.interests)
         return worth.at(chance(worth.how_many, [self.seed])[0])
+
+    @property
+    def course(self) -> Iterator[BetweenRounds]:
+        """What happens between the rounds of this game, as it is asked for."""
+        if not self.fighting:
+            return iter(())
+        front = Front.of(self.setup, self.numbers.walk_aways)
+        return course(self.fighting, front, self.seed, draws=self.draws)
 
     @cached_property
     def seated(self) -> frozendict[str, Delegate]:

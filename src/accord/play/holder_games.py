@@ -7,10 +7,10 @@ from frozendict import frozendict
 
 from accord.delegates import Recipe
 from accord.errors import AccordError
+from accord.fighting import FightingModel
 from accord.model import Perspective
 from accord.play.game import MEASURED, Game
 from accord.play.seating import agreed_in, game
-from accord.play.shifts import Shift
 from accord.play.span import Spanned, span
 from accord.play.workers import Workers
 from accord.record import Case
@@ -62,7 +62,7 @@ class HolderGame:
             self.seated,
             assumed=self.case.interests,
             seed=self.game.seed,
-            shifts=self.game.shifts,
+            fighting=self.game.fighting,
             settled=self.game.setup.settled,
             workers=workers,
         )
@@ -74,7 +74,7 @@ def games_by_holder(
     rules: Rules,
     seated: Mapping[str, Recipe] = frozendict(),
     *,
-    shifts: tuple[Shift, ...] = (),
+    fighting: tuple[FightingModel, ...] = (),
     settled: Options = frozendict(),
     seed: int = 0,
     draws: bool = False,
@@ -87,7 +87,7 @@ def games_by_holder(
         holders: Whose numbers, such as `case.perspectives`.
         rules: The rules.
         seated: The programs by seat; those that are left out have the usual ones.
-        shifts: The walk-away values that are assumed to move, and when.
+        fighting: What is assumed to happen between the rounds.
         settled: The issues that are settled when the talks begin, before those on record.
         seed: Where everything drawn comes from.
         draws: Whether numbers are drawn from the ranges.
@@ -113,7 +113,7 @@ def games_by_holder(
             seed=seed,
             draws=draws,
         )
-        found.append(evolve(none, made=evolve(made, shifts=shifts, measured=measured)))
+        found.append(evolve(none, made=evolve(made, fighting=fighting, measured=measured)))
     if all(one.missing for one in found):
         raise AccordError("\n".join(one.missing for one in found))
     return tuple(found)

@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.delegates import recipe
 from accord.errors import AccordError
+from accord.fighting import assumed_numbers
 from accord.play.distance import distance
 from accord.play.game import Game
 from accord.play.player import play, rules_named
@@ -97,5 +98,6 @@ def fingerprint(game: Game) -> str:
     programs = [f"{seat}={recipe(one)}" for seat, one in game.delegates.items()]
     with rules_named(game):
         log = write(open_table(game.setup).events)
-    said = (log, repr(game.interests), programs, game.seed, game.measured, *game.shifts)
+    fighting = [repr(assumed_numbers(one)) for one in game.fighting]
+    said = (log, repr(game.interests), programs, game.seed, game.measured, *fighting)
     return KIND + hashlib.sha256(repr(said).encode()).hexdigest()[:16]

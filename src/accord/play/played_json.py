@@ -6,10 +6,10 @@ from typing import Any
 from accord.deals import Deals, to_json
 from accord.delegates import recipe
 from accord.errors import AccordError
+from accord.fighting import model_plain
 from accord.play.back import kept_to_json
 from accord.play.distance import distance
 from accord.play.player import Played
-from accord.play.shifts import shifts_to_json
 from accord.play.why_no_deal import Parting, parting
 
 
@@ -25,7 +25,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "deal": None if played.deal is None else dict(played.deal),
         "worth": {**played.worth, **dict.fromkeys(valued.refused_by if valued else ())},
         "walk_away": dict(played.numbers.walk_aways),
-        "shifts": shifts_to_json(game.shifts),
+        "fighting": [model_plain(one) for one in game.fighting],
         "rounds": played.rounds,
         "moves": table.moves,
         "seed": game.seed,

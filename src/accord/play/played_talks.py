@@ -8,11 +8,11 @@ from typing import Any
 from attrs import frozen
 
 from accord.delegates import recipe
+from accord.fighting import model_plain
 from accord.play.columns import Columns
 from accord.play.engines import engine_for, play_many, recount
 from accord.play.game import Game
 from accord.play.rows import rows
-from accord.play.shifts import shifts_to_json
 from accord.play.statistics import Statistics, counted, statistics_to_json
 from accord.play.tally import TalkTally, plus
 from accord.play.workers import Workers, start_workers
@@ -57,7 +57,7 @@ class PlayedTalks:
         rules = self.game.setup.rules
         return {
             **statistics_to_json(self.statistics),
-            "shifts": shifts_to_json(self.game.shifts),
+            "fighting": [model_plain(one) for one in self.game.fighting],
             "rules": rules.name,
             "rounds": rules.rounds,
             "delegates": {seat: str(recipe(one)) for seat, one in self.game.delegates.items()},

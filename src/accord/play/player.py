@@ -1,7 +1,8 @@
 """One game, played at the pure table."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import islice
 
 from attrs import frozen
 
@@ -14,10 +15,11 @@ from accord.play.weighed_talk import WeighedTalk
 from accord.tactics import Delegate
 from accord.talks import (
     MOVES,
+    Happening,
     Instruct,
+    MandateMoved,
     Move,
     Table,
-    WalkAwayMoved,
     after,
     calls,
     consulted,
@@ -77,9 +79,11 @@ def play(game: Game) -> Played:
     Every seat draws from a generator of its own, started from the game's seed and the seat's
     id, so that what one draws does not depend on what the others do.
 
-    When a round begins, first the walk-away values move that are to move then. From the second
+    When a round begins, first comes what happens outside the room before it. From the second
     round on each principal is asked too, and what it says is played if it is an instruction
-    that changes the mandate; in the first, the mandate holds with which the talks begin.
+    that changes the mandate; in the first, the mandate holds with which the talks begin. A
+    mandate that something outside moves holds: the party's principal, if one sits, gives it at
+    once, and is not asked again for another.
 
     Args:
         game: The game.
@@ -96,11 +100,15 @@ def _played(game: Game) -> Played:
     programs = game.seated
     chance = {seat: SeatRandom(game.seed, seat) for seat in programs}
     table = open_table(game.setup)
+    course = game.course
+    coming, given = [*islice(course, 1)], set[str]()
     begun = unheard = 0
     while not table.over:
         if table.round > begun:
-            table = _shifted(game, table, begun)
-            table = _instructed(table, programs, chance)
+            while coming and coming[0].round <= table.round and not table.over:
+                table = _happened(table, coming.pop().happenings, given)
+                coming = [*islice(course, 1)]
+            table = _instructed(table, programs, chance, given)
             begun = table.round
             continue
         call = next(iter(calls(table)), None)
@@ -126,22 +134,30 @@ def _played(game: Game) -> Played:
     return Played(game=game, table=table)
 
 
-def _shifted(game: Game, table: Table, begun: int) -> Table:
-    """Move the walk-away values that move in the rounds begun since, in the seats' order."""
-    for party in table.setup.delegations if game.shifts else ():
-        for one in game.shifts:
-            if one.party == party and begun < one.round <= table.round:
-                table = happen(table, WalkAwayMoved(party=party, by=one.by, why=one.why))
+def _happened(table: Table, happenings: Iterable[Happening], given: set[str]) -> Table:
+    """Let things happen outside; note the principals that give a mandate because of them."""
+    for one in happenings:
+        seat = table.setup.principals.get(one.party) if isinstance(one, MandateMoved) else None
+        if seat is None:
+            table = happen(table, one)
+        else:
+            assert isinstance(one, MandateMoved)
+            instruction = Instruct(mandate=one.mandate, text=one.why)
+            table = _moved(table, seat, "the fighting", instruction)
+            given.add(seat)
     return table
 
 
 def _instructed(
-    table: Table, programs: Mapping[str, Delegate], chance: Mapping[str, SeatRandom]
+    table: Table,
+    programs: Mapping[str, Delegate],
+    chance: Mapping[str, SeatRandom],
+    given: Container[str],
 ) -> Table:
     """Ask every principal whether the mandate is to change, in the seats' order."""
     for seat in consulted(table):
         program = programs.get(seat)
-        if program is None or table.over:
+        if program is None or table.over or seat in given:
             continue
         move = _chosen(program, table, seat, chance[seat])
         party = table.setup.by_id[seat].party

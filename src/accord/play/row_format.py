@@ -12,12 +12,12 @@ from attrs import frozen
 from accord.deals.names import Names
 from accord.errors import AccordError
 from accord.kernels.ties import TIE, Ints
+from accord.play.between_rounds import WalkAwayMoves
 from accord.play.chance import chance
 from accord.play.columns import Columns
 from accord.play.game import Game
 from accord.play.many import KIND, fingerprint
 from accord.play.numbers import ranged
-from accord.play.shifts import moved_by
 from accord.play.streams import seeds_of
 from accord.play.tally import Flags
 
@@ -145,7 +145,7 @@ class RowFormat:
         if settings != {self.settings}:
             raise AccordError(
                 f"{name} holds talks with other settings (numbers, agenda, programs, rules, "
-                "seed, shifts or how many are measured): write to another file."
+                "seed, fighting or how many are measured): write to another file."
             )
         try:
             numbers, seeds = list(map(int, cells["number"])), list(map(int, cells["seed"]))
@@ -207,12 +207,13 @@ class RowFormat:
         """
         worth = ranged(self.game.setup.agenda, self.game.interests)
         draws = worth.at(chance(worth.how_many, held.seeds))
-        shifts = self.game.shifts
+        moves = WalkAwayMoves.of(
+            self.game, held.seeds, draws.walk_away, int(held.rounds.max(initial=0)) + 1
+        )
         found = np.zeros(held.worth.shape, dtype=np.bool_)
         # Walk-away values move also in rounds in which nobody moves any more.
-        for begun in {0, *(one.round for one in shifts)}:
-            walk_away = draws.moved(moved_by(shifts, begun)).walk_away
-            found |= np.abs(held.worth - walk_away) <= TIE
+        for begun in (0, *moves.rounds):
+            found |= np.abs(held.worth - draws.walk_away - moves.until(begun)) <= TIE
         among = np.flatnonzero(agreed)
         points = draws.points(held.deals[among], among)
         found[among] |= np.abs(held.worth[among] - points) <= TIE

@@ -12,6 +12,7 @@ from frozendict import frozendict
 
 from accord.delegates import Recipe, catalogue
 from accord.errors import AccordError
+from accord.fighting import FightingModel
 from accord.kernels.intervals import Share
 from accord.model import Interests, Process
 from accord.play.engines import TABLE, engine_for, play_columns
@@ -20,7 +21,6 @@ from accord.play.many import games
 from accord.play.player import play
 from accord.play.run import run
 from accord.play.seating import game
-from accord.play.shifts import Shift
 from accord.play.workers import Workers, start_workers
 from accord.talks import Options, Role, Rules
 
@@ -70,7 +70,7 @@ def span(
     *,
     assumed: Sequence[Interests] = (),
     seed: int = 0,
-    shifts: tuple[Shift, ...] = (),
+    fighting: tuple[FightingModel, ...] = (),
     settled: Options = frozendict(),
     workers: Workers = 1,
     talks: int = TALKS,
@@ -84,7 +84,7 @@ def span(
         seated: The programs by seat; those of parties are replaced, all others stay.
         assumed: All interests that anybody holds (see `game`).
         seed: Where the seeds of the talks come from; the same numbers for every program.
-        shifts: The walk-away values that are assumed to move, and when.
+        fighting: What is assumed to happen between the rounds.
         settled: The issues that are settled when the talks begin, with their options.
         workers: What plays them: processes, a cluster or an executor.
         talks: How many each program plays.
@@ -100,7 +100,7 @@ def span(
             made = game(
                 process, interests, rules, seats, assumed=assumed, settled=settled, seed=seed
             )
-            games_.append((program, evolve(made, shifts=shifts)))
+            games_.append((program, evolve(made, fighting=fighting)))
         except AccordError as error:
             games_.append((program, str(error)))
     pieces = [(made, first, last) for _, made in games_ for first, last in cuts]

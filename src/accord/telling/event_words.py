@@ -7,6 +7,7 @@ from accord.model import Deal, Process
 from accord.talks.seats import SeatingPlan
 from accord.talks.words import capitalised, listed
 from accord.telling.deal_words import alternatives
+from accord.telling.fighting_words import walk_away_moving, why_words
 from accord.telling.program_words import seat_name
 
 MOST_OPTIONS = 3
@@ -57,7 +58,7 @@ class EventWords:
             elif isinstance(what, talks.Refer) and seat is not None:
                 asked.add(seat.party)
             elif isinstance(what, talks.Instruct) and seat is not None:
-                said = [what.text] if what.text else []
+                said = [why_words(self.process, what.text)] if what.text else []
                 said += self.given(mandates.get(seat.party, {}), what.mandate)
                 if not said and seat.party in asked:
                     said = ["the mandate stays as it is"]
@@ -91,11 +92,11 @@ class EventWords:
                 return f"{self.proposing(event)}: {what}{_why(text)}"
             case talks.WalkAwayMoved(by=by, why=why):
                 way = "rises" if by > 0 else "falls"
-                return f"Your walk-away value {way} by {abs(by):g} points{_why(why)}"
+                return f"Your walk-away value {way} by {abs(by):g} points{self.outside(why)}"
             case talks.ValuesMoved(values=values, why=why):
-                return f"What you gain by options moves: {self.values(values)}{_why(why)}"
+                return f"What you gain by options moves: {self.values(values)}{self.outside(why)}"
             case talks.RedLinesMoved() as moved:
-                return f"Your red lines move: {self.red_lines(moved)}{_why(moved.why)}"
+                return f"Your red lines move: {self.red_lines(moved)}{self.outside(moved.why)}"
         return self.said(event)
 
     def values(self, values: Mapping[str, Mapping[str, float]]) -> str:
@@ -219,7 +220,8 @@ class EventWords:
             case talks.DeadlinePassed(why=why):
                 return f"A deadline has passed{_why(why)}"
             case talks.News(text=text, source=source):
-                return f"News{f' ({source})' if source else ''}: {text}"
+                told = why_words(self.process, text)
+                return f"News{f' ({source})' if source else ''}: {told}"
             case talks.Withdraw(reason=reason):
                 return f"{who} withdraws from the talks{_why(reason)}"
             case talks.Close(reason=reason):
@@ -229,14 +231,15 @@ class EventWords:
                 return f"Common ground: {self.options(options)}{hangs}"
             case talks.MandateMoved(party=party, why=why):
                 return (
-                    f"Outside the room: {self.name(party)} is given another mandate{_why(why)}"
+                    f"Outside the room: {self.name(party)} is given another mandate"
+                    f"{self.outside(why)}"
                 )
             case talks.ValuesMoved(party=party, values=values, why=why):
                 moving = f"what {self.name(party)} gains by options moves"
-                return f"Outside the room: {moving}: {self.values(values)}{_why(why)}"
+                return f"Outside the room: {moving}: {self.values(values)}{self.outside(why)}"
             case talks.RedLinesMoved(party=party, why=why) as moved:
                 lines = f"the red lines of {self.name(party)} move: {self.red_lines(moved)}"
-                return f"Outside the room: {lines}{_why(why)}"
+                return f"Outside the room: {lines}{self.outside(why)}"
             case talks.Revealed():
                 return "The sealed proposals are opened"
             case talks.NoOverlap():
@@ -336,6 +339,10 @@ class EventWords:
         """Name who sits at a seat."""
         return seat_name(self.process, self.seating, seat)
 
+    def outside(self, why: str) -> str:
+        """Return why something happened outside the room, after a colon; empty if unsaid."""
+        return _why(why_words(self.process, why))
+
     def addressed(self, seat: str, to: Collection[str]) -> str:
         """Return who alone hears a proposal; a mediator brings it to each side apart."""
         delegations = self.seating.delegations
@@ -355,18 +362,5 @@ class WholeLogWords(EventWords):
         """Return in a line what happened; empty where there is nothing to say."""
         if isinstance(event.what, talks.WalkAwayMoved):
             moving = walk_away_moving(self.process, event.what.party, event.what.by)
-            return f"Outside the room: {moving}{_why(event.what.why)}"
+            return f"Outside the room: {moving}{self.outside(event.what.why)}"
         return super().line(event) if event.seat else self.said(event)
-
-
-def walk_away_moving(process: Process, party: str, by: float) -> str:
-    """Return in a clause that the walk-away value of a party moves, and by how much.
-
-    Args:
-        process: The names behind the ids.
-        party: The party.
-        by: The points that are added to it.
-    """
-    size, way = abs(by), "falls" if by < 0 else "rises"
-    unit = "point" if size == 1 else "points"
-    return f"the walk-away value of {process.name(party)} {way} by {size:g} {unit}"

@@ -72,7 +72,7 @@ def cleared(game: Game, found: Statistics) -> str:
         game: What the talks have in common.
         found: What they came to.
     """
-    before = " before any of these moves" if game.shifts else ""
+    before = " before any of these moves" if game.fighting else ""
     sides = "both sides'" if len(game.setup.delegations) == 2 else "all sides'"
     one = found.possible
     return (

@@ -15,7 +15,8 @@ from accord.play.back import changes_in, kept
 from accord.play.distance import distance
 from accord.play.why_no_deal import LastWord, Parting, offers, parting
 from accord.telling.deal_words import DealWords, Words
-from accord.telling.event_words import EventWords, walk_away_moving
+from accord.telling.event_words import EventWords
+from accord.telling.fighting_words import assumed, walk_away_moving
 from accord.telling.holder_words import conditions_counted
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
@@ -85,12 +86,7 @@ def played_by(process: Process, game: Game) -> Iterator[Indented]:
         yield 1, f"- settled before: {named}"
     if conditions := conditions_counted(process, game.interests):
         yield 1, f"- {conditions}"
-    for one in game.shifts:
-        when = f"when round {one.round} begins"
-        yield (
-            1,
-            f"- assumed: {walk_away_moving(process, one.party, one.by)} {when}{_why(one.why)}",
-        )
+    yield from assumed(process, game.fighting)
 
 
 class _Told(EventWords):
@@ -241,7 +237,8 @@ class _Told(EventWords):
     def moved(self, what: talks.WalkAwayMoved) -> str:
         self.walk_away[what.party] += what.by
         to = f"to {whole(self.walk_away[what.party])}"
-        return f"{walk_away_moving(self.process, what.party, what.by)}, {to}{_why(what.why)}"
+        moving = walk_away_moving(self.process, what.party, what.by)
+        return f"{moving}, {to}{self.outside(what.why)}"
 
     def outcome(self) -> Iterator[Indented]:
         """Yield whether there is a deal, when, on what, and who left."""
@@ -353,10 +350,6 @@ class _Told(EventWords):
             for p in self.process.parties
             if p in valued.worth or p in valued.refused_by
         )
-
-
-def _why(text: str) -> str:
-    return f": {text}" if text else ""
 
 
 def _last(last: LastWord) -> str:

@@ -10,11 +10,11 @@ from frozendict import frozendict
 from accord.deals.worth import Worth
 from accord.delegates import parse
 from accord.discovery import failure
+from accord.fighting.scripted import shift
 from accord.model import Party, Process
 from accord.play import Game, game, games, summary
 from accord.play.columns import Columns
 from accord.play.engines import engines
-from accord.play.shifts import Shift
 from accord.play.talk_engine import TalkEngine
 from accord.talks import Rules
 from accord.testing.cases import Trial, cases, every_rules
@@ -81,7 +81,7 @@ def _game(case: Trial, rules: Rules, program: str) -> Game:
     made = game(process, interests, rules, seated, seed=1)
     if not case.moved:
         return made
-    return evolve(made, shifts=(Shift(round=2, party=interests[0].party, by=case.moved),))
+    return evolve(made, fighting=(shift(interests[0].party, case.moved, 2),))
 
 
 def _check_game(one: TalkEngine, made: Game) -> bool:

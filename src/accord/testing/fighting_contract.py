@@ -149,6 +149,10 @@ def _check_course(model: FightingModel, front: Front, seed: int) -> None:
                 HAPPENINGS.get(getattr(happening, "kind", "")) is type(happening),
                 f"{name} gives {happening!r}, which is nothing that can happen outside.",
             )
+            _require(
+                happening.kind in model.brings,
+                f"{name} brings '{happening.kind}', which it does not say in `brings`.",
+            )
             try:
                 table = happen(table, happening)
             except AccordError as error:

@@ -12,6 +12,7 @@ from accord.deals.search.halves import part, scopes
 from accord.deals.search.meet_in_middle import MOST_HALVED
 from accord.deals.worth import Worth
 from accord.errors import AccordError
+from accord.play.between_rounds import WalkAwayMoves
 from accord.play.compiled.interests_to_arrays import chance, figures
 from accord.play.compiled.parted import coded, laid_out, parted, refused
 from accord.play.compiled.plan import (
@@ -24,6 +25,8 @@ from accord.play.compiled.plan import (
     STEPS,
     UNPLAYED,
     Ends,
+    Moves,
+    Numbers,
     Plan,
 )
 from accord.play.compiled.programs import Programs, longest, why_not
@@ -99,7 +102,6 @@ class Engine:
             clock=programs.clock,
             conditions=conditions,
             mandate=mandate,
-            shifts=programs.shifts,
         )
 
     @property
@@ -129,10 +131,17 @@ class Engine:
         sets = figures(self.numbers(seeds) if numbers is None else numbers)
         words, _ = keys(seeds, NUMBERS)
         ends = Ends.room(len(seeds), len(self.game.interests), self.plan.longest if log else 0)
-        _kernel().play(self.plan, sets, words, ends)
+        _kernel().play(self.plan, sets, self._moves(seeds, sets), words, ends)
         for talk in np.flatnonzero(ends.how == UNPLAYED).tolist():
             self._at_table(seeds[talk], talk, ends)
         return ends
+
+    def _moves(self, seeds: Sequence[int], sets: Numbers) -> Moves:
+        """Draw by how much walk-away values move in talks."""
+        game = self.game
+        walk_aways = np.broadcast_to(sets.walk_away, (len(seeds), sets.walk_away.shape[1]))
+        found = WalkAwayMoves.of(game, seeds, walk_aways, self.plan.rounds, draws=game.draws)
+        return Moves(found.starts, found.rows)
 
     def _at_table(self, seed: int, talk: int, ends: Ends) -> None:
         """Play a talk at the table, of which the compiled engine cannot say how it goes on."""

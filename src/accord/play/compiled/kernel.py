@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from accord.kernels.ties import TIE, Ints
+from accord.kernels.ties import TIE, Floats, Ints
 from accord.play.compiled import plan as p
 from accord.play.compiled.accepting import accepts
 from accord.play.compiled.asking import NONE
 from accord.play.compiled.jit import compiled, inlined, inner, merged
-from accord.play.compiled.plan import LEAVE, Ends, Longs, Numbers, Plan
+from accord.play.compiled.plan import LEAVE, Ends, Longs, Moves, Numbers, Plan
 from accord.play.compiled.proposing import offer
 from accord.play.compiled.state import (
     COMMON,
@@ -79,12 +79,13 @@ def _agree_on(plan: Plan, desk: Desk, party: int, issues: int, pending: int) -> 
 
 
 @inner
-def _move_walk_aways(plan: Plan, desk: Desk, begun: int, round_: int) -> None:
-    """Move the walk-away values that move in the rounds begun since."""
-    for place in range(len(plan.shifts)):
-        if begun < plan.shifts[place, 1] <= round_:
-            party = int(plan.shifts[place, 0])
-            move_walk_away(desk, party, desk.seats[party].moved + plan.shifts[place, 2])
+def _move_walk_aways(rows: Floats, desk: Desk, place: int, end: int, round_: int) -> int:
+    """Move the walk-away values that move until a round; return the place of the next row."""
+    while place < end and rows[place, 1] <= round_:
+        party = int(rows[place, 0])
+        move_walk_away(desk, party, desk.seats[party].moved + rows[place, 2])
+        place += 1
+    return place
 
 
 @inner
@@ -126,7 +127,7 @@ def _write(
 
 
 @merged
-def _play(plan: Plan, desk: Desk, talk: int, ends: Ends) -> None:
+def _play(plan: Plan, moved: Moves, desk: Desk, talk: int, ends: Ends) -> None:
     """Play one talk.
 
     Parties are bits of whole numbers where they are several: who accepts the offer in `whole`,
@@ -143,10 +144,12 @@ def _play(plan: Plan, desk: Desk, talk: int, ends: Ends) -> None:
     whole, some, on, done, referred, waiting = zero, zero, zero, zero, zero, zero
     before = zero
     round_, begun, moves, how, last = zero + 1, zero, zero, zero + GOING, zero + 1
+    own = talk if len(moved.starts) > 2 else zero
+    next_, end = moved.starts[own], moved.starts[own + 1]
     while how == GOING:
         if round_ > begun:
-            if len(plan.shifts) > 0:
-                _move_walk_aways(plan, desk, begun, round_)
+            if next_ < end:
+                next_ = _move_walk_aways(moved.rows, desk, next_, end, round_)
             for side in range(parties):
                 asked = begun > 0 and desk.seats[side].bound and not waiting >> side & 1
                 if how == GOING and asked and _instruct(plan, desk, side, round_):
@@ -257,22 +260,25 @@ def _play(plan: Plan, desk: Desk, talk: int, ends: Ends) -> None:
 
 
 @compiled
-def _play_all(plan: Plan, numbers: Numbers, seeds: Longs, desk: Desk, ends: Ends) -> None:
+def _play_all(
+    plan: Plan, numbers: Numbers, moved: Moves, seeds: Longs, desk: Desk, ends: Ends
+) -> None:
     sets = len(numbers.point)
     for talk in range(len(ends.how)):
         if talk == 0 or sets > 1:
             read(plan, numbers, talk if sets > 1 else 0, desk)
         clear(plan, seeds[talk], desk)
-        _play(plan, desk, talk, ends)
+        _play(plan, moved, desk, talk, ends)
 
 
-def play(plan: Plan, numbers: Numbers, seeds: Longs, ends: Ends) -> None:
+def play(plan: Plan, numbers: Numbers, moved: Moves, seeds: Longs, ends: Ends) -> None:
     """Play many talks.
 
     Args:
         plan: What they have in common.
         numbers: One set of numbers for all of them, or one for each.
+        moved: By how much walk-away values move in each.
         seeds: Shape (talks,), the first words of the keys of chance.
         ends: Where the answers are written.
     """
-    _play_all(plan, numbers, seeds, desk_for(plan), ends)
+    _play_all(plan, numbers, moved, seeds, desk_for(plan), ends)

@@ -163,7 +163,6 @@ class Plan(NamedTuple):
         conditions: Shape (parties, steps, 3), kind and two parameters; `ALL` and `ANY` join as
             many answers before them as their parameter says.
         mandate: Shape (parties, options of all issues), the first mandates.
-        shifts: Shape (shifts, 3): whose walk-away value moves, in which round, by how much.
     """
 
     alternating: bool
@@ -179,7 +178,19 @@ class Plan(NamedTuple):
     clock: Floats
     conditions: Floats
     mandate: Flags
-    shifts: Floats
+
+
+class Moves(NamedTuple):
+    """By how much walk-away values move in each talk, and when.
+
+    Attributes:
+        starts: Shape (talks + 1,), where the rows of each talk begin; (2,) for all alike.
+        rows: Shape (rows, 3): whose walk-away value moves, before which round, by how much; of
+            each talk in the order in which they happen.
+    """
+
+    starts: Ints
+    rows: Floats
 
 
 class Numbers(NamedTuple):

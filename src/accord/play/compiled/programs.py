@@ -32,7 +32,17 @@ from accord.tactics import All, Any, Combi, Condition, Const, Next, Prev, Time, 
 from accord.tactics.clock import TalkPlace, elapsed
 from accord.tactics.concession import target
 from accord.tactics.negotiator import Negotiator
-from accord.talks import Alternating, Mandate, Role, Seat, Stacked, open_table, view
+from accord.talks import (
+    Alternating,
+    Mandate,
+    News,
+    Role,
+    Seat,
+    Stacked,
+    WalkAwayMoved,
+    open_table,
+    view,
+)
 
 KINDS: dict[type, int] = {
     **dict.fromkeys((TimeDependent, Boulware, Linear, Conceder), p.TIME),
@@ -80,11 +90,24 @@ def why_not(game: Game) -> str:
             said := _why_not_seated(game, seat, one)
         ):
             return said
-    if game.shifts and not all(kind in (p.TIME, p.RANDOM, p.STEPS) for kind in _kinds(game)):
+    if said := _why_not_fought(game):
+        return said
+    if game.fighting and not all(kind in (p.TIME, p.RANDOM, p.STEPS) for kind in _kinds(game)):
         return "Where a walk-away value moves, those who imitate others sit at the pure table."
     if _is_uneven(game):
         return "Where a limit of moves counts besides rounds, the pure table plays the talks."
     return _why_not_so_large(game)
+
+
+def _why_not_fought(game: Game) -> str:
+    """Return which model brings something between rounds that is not compiled, if one does."""
+    for one in game.fighting:
+        if one.brings - {WalkAwayMoved.kind, News.kind}:
+            return (
+                f"Where something other than walk-away values moves between rounds, as "
+                f"'{one.name}' assumes, the pure table plays the talks."
+            )
+    return ""
 
 
 def _why_not_seated(game: Game, seat: Seat, one: Anything) -> str:
@@ -223,14 +246,6 @@ class Programs:
             if principal is not None:
                 seat["bound"], seat["margin"] = True, principal.margin
         return found
-
-    @property
-    def shifts(self) -> Floats:
-        """Return the walk-away values that move: shape (shifts, 3), in the parties' order."""
-        places = {party: n for n, party in enumerate(self.game.setup.delegations)}
-        rows = sorted(self.game.shifts, key=lambda one: places[one.party])
-        found = [(places[one.party], one.round, one.by) for one in rows]
-        return np.array(found, dtype=np.float64).reshape(-1, 3)
 
     @property
     def clock(self) -> Floats:

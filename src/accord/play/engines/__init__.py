@@ -16,12 +16,12 @@ from accord.deals.search.finder import HALVED_FROM
 from accord.deals.worth import Worth
 from accord.discovery import Discovered, discovered, failure
 from accord.errors import AccordError
+from accord.play.between_rounds import WalkAwayMoves
 from accord.play.columns import Columns
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
 from accord.play.many import games, summary
 from accord.play.run import PIECE, run
-from accord.play.shifts import moved_by
 from accord.play.streams import seeds_of
 from accord.play.talk_engine import TalkEngine
 from accord.play.tally import TalkTally, tallied
@@ -235,10 +235,14 @@ def _by_engine(game: Game, engine: str, seeds: Sequence[int]) -> tuple[Worth, Co
 
 def _measure(game: Game, numbers: Worth, held: Columns) -> None:
     """Measure how far the deals of the first talks are from the frontier."""
-    for place in range(min(game.measured - held.first, len(held))):
+    count = max(min(game.measured - held.first, len(held)), 0)
+    rounds = held.rounds[:count]
+    starts, last = numbers.walk_away[:count], int(rounds.max(initial=0))
+    moved = WalkAwayMoves.of(game, held.seeds[:count], starts, last).until(rounds).tolist()
+    for place in range(count):
         if held.deals[place, 0] >= 0:
             deal = numbers.names.deal(held.deals[place])
-            by = moved_by(game.shifts, int(held.rounds[place]))
+            by = dict(zip(numbers.parties, moved[place], strict=True))
             found = distance_if_known(numbers[place].moved(by), deal)
             if found is not None:
                 held.distances[place], held.errors[place] = found.points, found.error

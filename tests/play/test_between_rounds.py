@@ -1,4 +1,4 @@
-"""Walk-away values that move while talks are played."""
+"""What happens outside between the rounds of talks that are played."""
 
 import math
 import random
@@ -13,11 +13,10 @@ from tests.play.build import Domain, by_one, domains, opposed, talks, with_manda
 from accord.deals import Deals
 from accord.delegates import catalogue
 from accord.errors import AccordError
+from accord.fighting.scripted import Scripted, shift
 from accord.play import (
     Played,
-    Shift,
     engine_for,
-    parse_shifts,
     parting,
     play,
     played_to_json,
@@ -39,23 +38,25 @@ from accord.talks import (
     rule_sets,
     write,
 )
+from accord.testing.fighting_contract import trial_front
 
+FRONT = trial_front(("alba", "delta"))
 UNMEDIATED = [name for name, rules in rule_sets().items() if not rules.needs_mediator]
 SITTING = [name for name, kind in catalogue().items() if kind.role is Role.DELEGATION]
 
-shifts = st.lists(
+moves_outside = st.lists(
     st.builds(
-        Shift,
-        round=st.integers(1, 5),
-        party=st.sampled_from(["alba", "delta"]),
-        by=st.sampled_from([-1000, -10, -2.5, 0, 5, 20, 1000]),
+        shift,
+        st.sampled_from(["alba", "delta"]),
+        st.sampled_from([-1000, -10, -2.5, 0, 5, 20, 1000]),
+        st.integers(1, 5),
     ),
     max_size=4,
 ).map(tuple)
 
 
-def at_round(number: int, by: float, party: str = "alba") -> tuple[Shift, ...]:
-    return (Shift(round=number, party=party, by=by),)
+def at_round(number: int, by: float, party: str = "alba") -> tuple[Scripted, ...]:
+    return (shift(party, by, number),)
 
 
 def moves(played: Played) -> list[tuple[Any, ...]]:
@@ -67,33 +68,36 @@ def moves(played: Played) -> list[tuple[Any, ...]]:
 
 @pytest.mark.parametrize("rules", UNMEDIATED)
 @settings(max_examples=25)
-@given(held=domains(), shifts=shifts, seed=st.integers(0, 100))
+@given(held=domains(), fighting=moves_outside, seed=st.integers(0, 100))
 def test_values_move_when_their_round_begins(
-    rules: str, held: Domain, shifts: tuple[Shift, ...], seed: int
+    rules: str, held: Domain, fighting: tuple[Scripted, ...], seed: int
 ) -> None:
-    game = evolve(talks("alba=random-walker", rules=rules, rounds=5, held=held), shifts=shifts)
-    game = evolve(game, seed=seed)
+    game = talks("alba=random-walker", rules=rules, rounds=5, held=held)
+    game = evolve(game, seed=seed, fighting=fighting)
     played = play(game)
     assert write(play(game).log) == write(played.log)
     assert replay(read(write(played.log))) == played.table
     happened = [e for e in played.log if isinstance(e.what, WalkAwayMoved)]
     reached = max(e.round for e in played.log if e.seat)
     assert [(e.round, e.what) for e in happened] == [
-        (one.round, WalkAwayMoved(party=party, by=one.by))
+        (number, what)
         for number in range(1, reached + 1)
-        for party in game.setup.delegations
-        for one in shifts
-        if one.party == party and one.round == number
+        for one in fighting
+        for before in one.course(FRONT, random.Random(0))
+        for what in before.happenings
+        if before.round == number
     ]
     for event in happened:
         before = [e for e in played.log[: event.number - 1] if e.seat]
         assert all(e.round < event.round for e in before)
 
 
-@given(held=domains(), shifts=shifts)
-def test_each_goes_by_its_value_as_it_is_then(held: Domain, shifts: tuple[Shift, ...]) -> None:
+@given(held=domains(), fighting=moves_outside)
+def test_each_goes_by_its_value_as_it_is_then(
+    held: Domain, fighting: tuple[Scripted, ...]
+) -> None:
     agenda, interests = held
-    played = play(evolve(talks("delta=conceder", rounds=5, held=held), shifts=shifts))
+    played = play(evolve(talks("delta=conceder", rounds=5, held=held), fighting=fighting))
     value = {one.party: one.walk_away_value.middle for one in interests}
     proposed: Options = Options()
     for event in played.log:
@@ -127,13 +131,13 @@ def test_each_goes_by_its_value_as_it_is_then(held: Domain, shifts: tuple[Shift,
 
 @pytest.mark.parametrize("name", SITTING)
 @settings(max_examples=5)
-@given(held=domains(), shifts=shifts)
+@given(held=domains(), fighting=moves_outside)
 def test_no_delegate_breaks_when_its_value_moves(
-    name: str, held: Domain, shifts: tuple[Shift, ...]
+    name: str, held: Domain, fighting: tuple[Scripted, ...]
 ) -> None:
     for rules in ("alternating", "sealed"):
         game = talks(f"alba={name}", f"delta={name}", rules=rules, rounds=5, held=by_one(held))
-        assert play(evolve(game, shifts=shifts)).table.over
+        assert play(evolve(game, fighting=fighting)).table.over
 
 
 @pytest.mark.parametrize("rules", UNMEDIATED)
@@ -141,15 +145,15 @@ def test_the_other_side_sees_nothing_of_it(rules: str) -> None:
     """A value that moves by nothing changes no move, though it takes a place in the log."""
     for text in (rules, f"{rules}:rounds=none,moves=30"):
         game = talks("delta=absolute-tit-for-tat", rules=text, rounds=6)
-        still = evolve(game, shifts=at_round(1, 0) + at_round(1, 0, "delta"))
+        still = evolve(game, fighting=at_round(1, 0) + at_round(1, 0, "delta"))
         assert moves(play(still)) == moves(play(game))
 
 
 def test_a_better_way_out_ends_talks_and_a_worse_one_makes_a_deal() -> None:
     game = talks(held=opposed(walk_away={"alba": 80, "delta": 80}, ranged=False))
     assert play(game).deal is None
-    assert play(evolve(game, shifts=at_round(2, -60) + at_round(2, -60, "delta"))).deal
-    left = play(evolve(talks(), shifts=at_round(2, 90)))
+    assert play(evolve(game, fighting=at_round(2, -60) + at_round(2, -60, "delta"))).deal
+    left = play(evolve(talks(), fighting=at_round(2, 90)))
     assert isinstance(left.log[-2].what, Withdraw) and left.log[-2].round == 2
     assert left.worth == {"alba": 120, "delta": 30}
 
@@ -180,7 +184,7 @@ def test_what_was_initialled_is_judged_by_the_value_as_it_is_then(
     game = evolve(
         game,
         delegates={**game.delegates, "alba": Eager(), "delta": Eager()},
-        shifts=at_round(2, by, "delta"),
+        fighting=at_round(2, by, "delta"),
     )
     played = play(game)
     judged = next(e for e in played.log if isinstance(e.what, Ratify | Refuse))
@@ -188,56 +192,44 @@ def test_what_was_initialled_is_judged_by_the_value_as_it_is_then(
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"),
+    ("model", "sentence"),
     [
-        ("alba", "'alba' moves nothing: write --shift PARTY=POINTS@ROUND, such as alba=-5@3."),
-        ("alba=-5", "'alba=-5' moves nothing: write --shift PARTY=POINTS@ROUND"),
-        ("=-5@3", "'=-5@3' moves nothing"),
-        ("alba=@3", "'alba=@3' moves nothing"),
-        ("alba=5@", "'alba=5@' moves nothing"),
-        ("alba=five@3", "'alba=five@3': 'five' is no number of points: write"),
-        ("alba=5@x", "'alba=5@x': 'x' is the number of no round: write"),
-        ("alba=5@-1", "'alba=5@-1': '-1' is the number of no round: write"),
-        ("alba=5@²", "'alba=5@²': '²' is the number of no round: write"),
+        (shift("holm", 5, 1), "there is no party 'holm' at the table; there are: alba, delta"),
+        (shift("alba", 5, 9), "Round 9 is none of these talks: .* 1 to 8"),
     ],
 )
-def test_what_is_no_shift_is_said(text: str, sentence: str) -> None:
-    with pytest.raises(AccordError) as caught:
-        parse_shifts([text])
-    assert str(caught.value).startswith(sentence)
+def test_models_that_cannot_go_with_talks_are_refused(model: Scripted, sentence: str) -> None:
+    with pytest.raises(AccordError, match=sentence):
+        evolve(talks(), fighting=(model,))
 
 
 @pytest.mark.parametrize(
-    ("shift", "sentence"),
+    ("by", "number", "sentence"),
     [
-        (
-            Shift(round=1, party="holm", by=5),
-            "There is no party 'holm' .*; there are: alba, de",
-        ),
-        (
-            Shift(round=1, party="alba", by=math.nan),
-            "of 'alba' cannot move by nan points: give",
-        ),
-        (Shift(round=1, party="alba", by=1e9), "cannot move by 1e.09 points"),
-        (Shift(round=0, party="alba", by=5), "Round 0 is none of these talks: .* 1 to 8"),
-        (Shift(round=9, party="alba", by=5), "Round 9 is none of these talks: .* 1 to 8"),
+        (math.nan, 1, "walk_away.alba must have both ends"),
+        (1e9, 1, "walk_away.alba must be at least -1e.06 and at most 1e.06, not 1000000000"),
+        (5, 0, "round must be a whole number and at least 1, not 0"),
     ],
 )
-def test_shifts_that_cannot_be_are_refused(shift: Shift, sentence: str) -> None:
+def test_shifts_that_cannot_be_are_refused(by: float, number: int, sentence: str) -> None:
     with pytest.raises(AccordError, match=sentence):
-        evolve(talks(), shifts=(shift,))
+        shift("alba", by, number)
 
 
-def test_shifts_are_read_and_tell_talks_apart() -> None:
-    read_ = parse_shifts([" alba = -5 @ 3 ", "a@b=1e1@10"])
-    assert read_ == (*at_round(3, -5), *at_round(10, 10, "a@b"))
-    game, other = talks(), evolve(talks(), shifts=at_round(3, -5))
+def test_what_is_assumed_tells_talks_apart_and_who_assumes_it_does_not() -> None:
+    game, other = talks(), evolve(talks(), fighting=at_round(3, -5))
     assert (
         fingerprint(game)
         != fingerprint(other)
-        != fingerprint(evolve(other, shifts=at_round(4, -5)))
+        != fingerprint(evolve(other, fighting=at_round(4, -5)))
     )
     assert engine_for(game, 10_000) == engine_for(other, 10_000) == "compiled"
-    assert played_to_json(play(other))["shifts"] == [
-        {"party": "alba", "by": -5.0, "round": 3, "why": ""}
-    ]
+    (model,) = other.fighting
+    same = evolve(model, held_by="delta", basis="a guess")
+    assert fingerprint(evolve(other, fighting=(same,))) == fingerprint(other)
+    (plain,) = played_to_json(play(other))["fighting"]
+    assert plain == {
+        "model": "scripted",
+        "id": "shift",
+        "script": [{"round": "3", "walk_away": {"alba": "-5"}}],
+    }

@@ -1,0 +1,92 @@
+"""What is assumed to happen outside the room between rounds, and why it did, in words."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from accord.fighting import FightingModel, as_text, describe
+from accord.fighting.scripted import Scripted, ScriptedRound
+from accord.model import Process, Range, number_text
+from accord.telling.program_words import Indented
+
+Reasons = Callable[[Process, Mapping[str, str]], str]
+"""Makes a sentence of the code of one model."""
+
+REASONS: dict[str, Reasons] = {}
+"""By the name of a model: its codes in a sentence. A code is that name and what it says, such
+as `battles won=russia k=4`."""
+
+_CODE = re.compile(r"(?P<name>[\w-]+)(?P<said>(?: [\w-]+=\S+)*)")
+
+
+def why_words(process: Process, why: str) -> str:
+    """Return in words why something happened outside; what is no known code, as it is.
+
+    Args:
+        process: The names behind the ids.
+        why: What the log holds.
+    """
+    code = _CODE.fullmatch(why)
+    if code is None or code["name"] not in REASONS:
+        return why
+    said = dict(one.split("=", 1) for one in code["said"].split())
+    try:
+        return REASONS[code["name"]](process, said)
+    except (KeyError, ValueError):  # written by another version, or by hand
+        return why
+
+
+def assumed(process: Process, models: Sequence[FightingModel]) -> Iterator[Indented]:
+    """Yield what is assumed to happen between rounds, each with who assumes it and by what.
+
+    Args:
+        process: The names behind the ids.
+        models: The models.
+    """
+    for model in models:
+        whose = _whose(process, model)
+        if isinstance(model, Scripted):
+            for one in model.script:
+                for said in _scripted(process, one):
+                    yield 1, f"- assumed{whose}: {said}"
+            continue
+        yield 1, f"- assumed{whose}: {describe(model.__class__).summary} ({as_text(model)})"
+
+
+def _whose(process: Process, model: FightingModel) -> str:
+    """Return who assumes it, by what and since when, in brackets; empty where unsaid."""
+    parts = [f"by {process.name(model.held_by)}"] if model.held_by else []
+    parts += [f"as of {model.as_of.day}"] if model.as_of else []
+    parts += [model.basis] if model.basis else []
+    parts += [f"on {', '.join(model.entries)}"] if model.entries else []
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _scripted(process: Process, one: ScriptedRound) -> Iterator[str]:
+    """Yield what a script lets happen before one round."""
+    when = f"when round {one.round} begins"
+    why = f": {one.why}" if one.why else ""
+    for party, by in one.walk_away.items():
+        yield f"{walk_away_moving(process, party, by)} {when}{why}"
+    for party in one.mandates:
+        yield f"{process.name(party)} is given another mandate {when}{why}"
+    for news in one.news:
+        source = f"{news.source}: " if news.source else ""
+        yield f"it becomes known {when} that {source}{news.text}"
+
+
+def walk_away_moving(process: Process, party: str, by: Range | float) -> str:
+    """Return in a clause that the walk-away value of a party moves, and by how much.
+
+    Args:
+        process: The names behind the ids.
+        party: The party.
+        by: The points that are added to it.
+    """
+    whose = f"the walk-away value of {process.name(party)}"
+    low, high = (by.low, by.high) if isinstance(by, Range) else (by, by)
+    if low < 0 < high:
+        return f"{whose} moves by {number_text(low)} to {number_text(high)} points"
+    ends = sorted({abs(low), abs(high)})
+    size = " to ".join(f"{end:g}" for end in ends)
+    way = "falls" if low < 0 else "rises"
+    return f"{whose} {way} by {size} {'point' if ends == [1] else 'points'}"

@@ -1,0 +1,71 @@
+"""What is assumed of the fighting, and why it moved something, in words."""
+
+from collections.abc import Mapping
+
+import pytest
+from frozendict import frozendict
+from tests.play.build import Wandering, opposed, process
+
+from accord.fighting.scripted import Scripted, ScriptedNews, ScriptedRound, shift
+from accord.model import Process, Range, When
+from accord.telling import fighting_words
+from accord.telling.fighting_words import assumed, why_words
+
+TALKS = process(opposed()[0], ["alba", "delta"])
+
+
+def said(*models: Scripted | Wandering) -> list[str]:
+    return [line for _, line in assumed(TALKS, models)]
+
+
+def test_a_shift_is_said_with_its_round_and_why() -> None:
+    assert said(shift("alba", -5, 3), shift("delta", 1, 1, "help came")) == [
+        "- assumed: the walk-away value of Alba falls by 5 points when round 3 begins",
+        "- assumed: the walk-away value of Delta rises by 1 point when round 1 begins: "
+        "help came",
+    ]
+
+
+def test_everything_that_is_scripted_is_said_with_its_holder_and_basis() -> None:
+    step = ScriptedRound(
+        round=Range(2, 4),
+        walk_away=frozendict({"alba": Range(-6, -2), "delta": Range(-1, 3)}),
+        mandates=frozendict({"delta": frozendict({"issue-0": ("low",)})}),
+        news=(ScriptedNews(text="a bridge has fallen", source="radio"),),
+    )
+    found = said(
+        Scripted(
+            id="front",
+            held_by="delta",
+            basis="the staff's guess",
+            as_of=When.parse("2024-05-01"),
+            script=(step,),
+        )
+    )
+    whose = "- assumed (by Delta; as of 1 May 2024; the staff's guess):"
+    assert found == [
+        f"{whose} the walk-away value of Alba falls by 2 to 6 points when round 2..4 begins",
+        f"{whose} the walk-away value of Delta moves by -1 to 3 points when round 2..4 begins",
+        f"{whose} Delta is given another mandate when round 2..4 begins",
+        f"{whose} it becomes known when round 2..4 begins that radio: a bridge has fallen",
+    ]
+
+
+def test_any_other_model_is_said_by_what_it_does_and_its_parameters() -> None:
+    (line,) = said(Wandering(id="wandering", held_by="alba"))
+    does = "Moves walk-away values up and down at random, the less the higher they are."
+    assert line == f"- assumed (by Alba): {does} (wandering)"
+    (line,) = said(Wandering(id="wandering", size=Range(2, 2)))
+    assert line == f"- assumed: {does} (wandering:size=2)"
+
+
+def test_a_code_is_said_in_words_and_what_is_no_code_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def rained(process: Process, of: Mapping[str, str]) -> str:
+        return f"it rained on {process.name(of['on'])} for {int(of['days'])} days"
+
+    monkeypatch.setitem(fighting_words.REASONS, "rain", rained)
+    assert why_words(TALKS, "rain on=alba days=2") == "it rained on Alba for 2 days"
+    for other in ("", "snow on=alba", "rain", "rain on=alba days=two", "It rained on Alba."):
+        assert why_words(TALKS, other) == other
