@@ -98,6 +98,11 @@ class Spoiler(FightingModel):
             if happened:
                 yield BetweenRounds(number, tuple(happened))
 
+    @property
+    def brings(self) -> frozenset[str]:
+        """Mandates that move, and news."""
+        return frozenset({MandateMoved.kind, News.kind})
+
     def _after(self, belief: float | None, incident: bool) -> float | None:
         """Return the belief after a round with an incident or without."""
         if belief is None or self.if_meant is None or self.if_not is None:

@@ -20,6 +20,7 @@ from accord.play.many import KIND, fingerprint
 from accord.play.numbers import ranged
 from accord.play.streams import seeds_of
 from accord.play.tally import Flags
+from accord.talks import ValuesMoved
 
 Cells = Mapping[str, Sequence[Any]]
 """The cells of some rows, by column."""
@@ -214,6 +215,8 @@ class RowFormat:
         # Walk-away values move also in rounds in which nobody moves any more.
         for begun in (0, *moves.rounds):
             found |= np.abs(held.worth - draws.walk_away - moves.until(begun)) <= TIE
+        if any(ValuesMoved.kind in one.brings for one in self.game.fighting):
+            found[agreed] = True  # what the deal was worth in the end is not drawn again here
         among = np.flatnonzero(agreed)
         points = draws.points(held.deals[among], among)
         found[among] |= np.abs(held.worth[among] - points) <= TIE

@@ -94,7 +94,8 @@ class EventWords:
                 way = "rises" if by > 0 else "falls"
                 return f"Your walk-away value {way} by {abs(by):g} points{self.outside(why)}"
             case talks.ValuesMoved(values=values, why=why):
-                return f"What you gain by options moves: {self.values(values)}{self.outside(why)}"
+                points = self.values(values)
+                return f"What you gain by options moves: {points}{self.outside(why)}"
             case talks.RedLinesMoved() as moved:
                 return f"Your red lines move: {self.red_lines(moved)}{self.outside(moved.why)}"
         return self.said(event)

@@ -69,6 +69,10 @@ def _scripted(process: Process, one: ScriptedRound) -> Iterator[str]:
         yield f"{walk_away_moving(process, party, by)} {when}{why}"
     for party in one.mandates:
         yield f"{process.name(party)} is given another mandate {when}{why}"
+    for party in one.values:
+        yield f"what {process.name(party)} gains by options moves {when}{why}"
+    for party in one.red_lines:
+        yield f"the red lines of {process.name(party)} move {when}{why}"
     for news in one.news:
         source = f"{news.source}: " if news.source else ""
         yield f"it becomes known {when} that {source}{news.text}"
