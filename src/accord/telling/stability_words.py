@@ -16,12 +16,13 @@ from accord.hold import (
 from accord.hold.graph_model import Bools
 from accord.talks.words import listed as in_line
 
-_RULES = {
+RULE_WORDS = {
     Reachability.SEQUENCES: "Opponents may answer by any legal sequence of moves, nobody twice "
     "in a row.",
     Reachability.ONCE: "Opponents may answer by sequences in which each moves once at most.",
     Reachability.SINGLE: "Opponents may answer by one move of one of them.",
 }
+"""What several opponents can bring about, by the rule that says so."""
 _MEANING = {
     Concept.NASH: "nobody has a move to something that it likes better",
     Concept.GMR: "whoever moved to something better could be left no better off than now",
@@ -46,7 +47,7 @@ def stability_lines(
     makers = ", ".join(game.makers)
     yield f"{game.size:,} states; who decides: {makers}."
     if len(game.makers) > 2:
-        yield _RULES[found.reachability]
+        yield RULE_WORDS[found.reachability]
     for concept, of in found.each.items():
         said = f"{concept.value}: {_MEANING[concept]}."
         yield from _stable_for(game, said, of, found.equilibria[concept], listed)

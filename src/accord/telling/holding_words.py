@@ -1,0 +1,451 @@
+"""Whether a deal would be kept, in words: who could leave it, how, and why it would or not."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from attrs import frozen
+
+from accord.deals.zone import RangeShare
+from accord.hold import Concept
+from accord.hold.compliance import ComplianceGame, Undertaking, WhyLeftOut
+from accord.hold.departures import AnswerStep, DealAnswered, Departure, departures
+from accord.hold.graph_model import GameOption
+from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
+from accord.hold.holding_case import DealAnswer
+from accord.hold.picked_deal import PickedDeal
+from accord.kernels.ties import TIE
+from accord.model import Process, Range
+from accord.record import Case
+from accord.record.wording import short, stopped, together
+from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.holder_words import EACH
+from accord.telling.number_words import between, counted, in_100
+from accord.telling.outlook import RULES
+from accord.telling.stability_words import RULE_WORDS
+
+NO_FORECAST = (
+    "It follows from these assumptions, and says nothing on how likely it is that anybody "
+    "fights."
+)
+"""Said wherever it is answered whether a deal would be kept."""
+MOST_NAMED = 3
+"""Issues that a sentence names: more are counted."""
+_LEFT_OUT = {
+    WhyLeftOut.OPEN: "The deal leaves open",
+    WhyLeftOut.NO_DEAL: "Left out, as the agenda does not say what it comes to without a deal "
+    "(no_deal)",
+    WhyLeftOut.SAME: "It comes to the same with and without the deal",
+    WhyLeftOut.NOBODY: "Nobody would gain by going back on",
+    WhyLeftOut.DELIVERED: "It is done, and cannot be undone",
+}
+_ANSWERS = {
+    GuaranteeKind.MONITOR: "report it ({id})",
+    GuaranteeKind.WITHDRAWAL: "stop its own steps ({id})",
+    GuaranteeKind.SANCTION: "impose the sanction {id}",
+    GuaranteeKind.FORCE: "send the force {id}",
+    GuaranteeKind.ESCROW: "keep what is held in escrow ({id})",
+}
+
+
+class Kept(StrEnum):
+    """Whether somebody would keep a deal, and why, at the middle of every range."""
+
+    WANTS = "wants"
+    """It has nothing to gain by leaving."""
+    ANSWERED = "answered"
+    """The others would want to answer, and then it would be no better off."""
+    COSTLY = "costly"
+    """The others could answer so, at a cost to one of them."""
+    UNDONE = "undone"
+    """They could, but it could then put that right."""
+    NOT = "not"
+    """Nothing that the others can do leaves it no better off."""
+
+
+_BY = {Concept.SEQ: Kept.ANSWERED, Concept.SMR: Kept.COSTLY, Concept.GMR: Kept.UNDONE}
+
+
+@frozen(kw_only=True)
+class KeptBy:
+    """Whether one of those who decide would keep a deal.
+
+    Attributes:
+        who: Its id.
+        kept: Whether, and why, at the middle of every range.
+        text: The same in sentences.
+        stays: By concept, for what share of the ranges it stays.
+    """
+
+    who: str
+    kept: Kept
+    text: str
+    stays: Mapping[str, float]
+
+
+@frozen(kw_only=True)
+class HoldingTold:
+    """Whether a deal would be kept, by the word of one holder.
+
+    Attributes:
+        holder: Whose numbers these are, in words; empty where nobody holds any.
+        deal: Which deal, in words.
+        kept: The weakest of what is found for all who decide; empty where it cannot be said.
+        verdict: The same in one sentence.
+        each: Who would keep it, one by one.
+        lines: What is left out and what is assumed, one sentence each.
+        missing: Why it cannot be said; empty where it can.
+    """
+
+    holder: str
+    deal: str = ""
+    kept: str = ""
+    verdict: str = ""
+    each: tuple[KeptBy, ...] = ()
+    lines: tuple[str, ...] = ()
+    missing: str = ""
+
+
+def holding_told(case: Case, answer: DealAnswer) -> HoldingTold:
+    """Put in words whether a deal would be kept, by one holder's numbers.
+
+    Args:
+        case: The case that the deal is of.
+        answer: What was found.
+    """
+    words = _HoldingWords(case.process, answer)
+    each = tuple(words.each())
+    holder = case.process.name(answer.asked.holder)
+    return HoldingTold(
+        holder=EACH if answer.asked.holder == "own" else holder,
+        deal=picked_words(case, answer.asked.picked),
+        kept=str(max((one.kept for one in each), key=[*Kept].index)) if each else "",
+        verdict=words.verdict(each),
+        each=each,
+        lines=tuple(words.lines()),
+    )
+
+
+def picked_words(case: Case, picked: PickedDeal) -> str:
+    """Return which deal is asked about, to stand within a sentence.
+
+    Args:
+        case: The case.
+        picked: The deal, and how it was picked.
+    """
+    if picked.how == "rule":
+        rule = RULES[picked.by.strip().casefold().replace("-", "_").replace(" ", "_")]
+        return f"the deal that the {rule.name} rule picks at the middle of the ranges"
+    entry = case.record.by_id.get(picked.by)
+    if entry is None:
+        return f"the deal in {picked.by}"
+    by = getattr(entry, "by", "")
+    whose = f" of {case.process.name(by)}" if by and isinstance(by, str) else ""
+    what = f"the {entry.kind}{whose} of {entry.date.words} ({entry.id})"
+    if picked.how == "agreed":
+        return f"what was agreed: {what}"
+    return f"the latest on all issues, {what}" if picked.how == "proposed" else what
+
+
+def holding_blocks(told: HoldingTold) -> Iterator[Block]:
+    """Yield whether a deal would be kept, in blocks.
+
+    Args:
+        told: What is said of it.
+    """
+    if told.holder:
+        yield Heading(f"By the numbers of: {told.holder} (assumptions, not facts)")
+    if told.missing:
+        yield Paragraph(told.missing)
+        return
+    yield Paragraph(f"Of {told.deal}: {told.verdict}", style="verdict")
+    for one in told.each:
+        yield Paragraph(one.text)
+    yield listing(told.lines)
+    yield Paragraph(NO_FORECAST, style="small")
+
+
+def holding_in_short(told: HoldingTold) -> str:
+    """Return whether a deal would be kept, for a page with little room.
+
+    Args:
+        told: What is said of it.
+    """
+    if told.missing:
+        return told.missing
+    by = f"By the numbers of {told.holder}, an assumption"
+    if told.holder == EACH:
+        by = "By each party's own numbers"
+    return f"{by}, of {told.deal}: {told.verdict}"
+
+
+@frozen
+class _HoldingWords:
+    """Puts in words what was found of one game."""
+
+    process: Process
+    answer: DealAnswer
+
+    @property
+    def game(self) -> ComplianceGame:
+        return self.answer.asked.game
+
+    def name(self, who: str) -> str:
+        return self.process.name(who)
+
+    def each(self) -> Iterator[KeptBy]:
+        found = departures(self.game, self.answer.stability.reachability)
+        for who, own in self.answer.stability.each.items():
+            one = found[who]
+            if who not in self.game.parties and one is None:
+                continue  # a guarantor that keeps its word is named where it answers
+            kept = Kept.WANTS
+            if one is not None:
+                kept = _BY[one.answer[0]] if one.answer else Kept.NOT
+            by = Concept.NASH if one is None else Concept.GMR
+            for concept in (Concept.SMR, Concept.SEQ):
+                if one is not None and own[concept].stable:
+                    by = concept
+            so = self.so(who, kept, own[by].share)
+            yield KeptBy(
+                who=who,
+                kept=kept,
+                text=f"{self.temptation(who, one)}{so}",
+                stays={concept.value: one.share.share for concept, one in own.items()},
+            )
+
+    def verdict(self, each: Sequence[KeptBy]) -> str:
+        """Return whether all would keep it."""
+        by = {kept: [self.name(o.who) for o in each if o.kept is kept] for kept in Kept}
+        if leaving := by[Kept.NOT]:
+            return (
+                f"{together(leaving)} would gain by leaving it, whatever the others are ready "
+                "to answer."
+            )
+        if undone := by[Kept.UNDONE]:
+            return (
+                f"{together(undone)} would gain by leaving it, and could put right what the "
+                "others would answer."
+            )
+        if costly := by[Kept.COSTLY]:
+            return (
+                f"it is kept if {together(costly)} {_verb(costly, 'thinks', 'think')} that the "
+                "others would answer at a cost to themselves."
+            )
+        if answered := by[Kept.ANSWERED]:
+            return (
+                f"it is kept: {together(answered)} could gain by leaving it, and would lose "
+                "that by what the others would want to answer."
+            )
+        return "it is kept: nobody could gain by leaving it."
+
+    # One who decides.
+
+    def temptation(self, who: str, one: Departure | None) -> str:
+        """Return what somebody could gain by leaving, and what could be answered."""
+        if one is None:
+            return f"{self.name(who)} has nothing to gain by leaving it"
+        if one.gain is None:
+            return (
+                f"The deal crosses a red line of {self.name(who)}: no number is put on what it "
+                "would gain by leaving it."
+            )
+        does = self.acts(who, one.does, ())
+        could = f"{self.name(who)} could {does} ({_gained(one.gain)})."
+        if one.answer:
+            return f"{could} {self.answered(who, *one.answer)}"
+        return (
+            f"{could} Nothing that the others could do leaves it no better off than under the "
+            "deal."
+        )
+
+    def answered(self, who: str, concept: Concept, answer: DealAnswered) -> str:
+        """Return what the others could do, what that costs, and who would want to."""
+        name = self.name(who)
+        acts = together(
+            f"{self.name(step.by)} {'could then ' if not place else ''}"
+            f"{self.acts(step.by, step.does, step.ends)}"
+            for place, step in enumerate(answer.steps)
+        )
+        would = together(self.would(step) for step in answer.steps)
+        then = f"{name} would then have {_lost(answer.loss)}, and {would}."
+        if answer.loss is None:
+            then = f"What is then carried out crosses a red line of {name}, and {would}."
+        if concept is Concept.GMR:
+            then += f" {name} could put that right by moving again."
+        return f"{acts}. {then}"
+
+    def would(self, step: AnswerStep) -> str:
+        """Return whether somebody would want to answer so."""
+        name = self.name(step.by)
+        if step.gain is None:
+            return f"for {name} a red line of its own is crossed"
+        if step.wants:
+            return f"{name} would want to ({_gained(step.gain)})"
+        guarantees = [self.guarantee(one) for one in step.does if _of(one, "respond")]
+        if any(one.stake is None for one in guarantees):
+            return f"nothing says that {name} would want to (no stake is given)"
+        if step.gain.low < -TIE and step.gain.high > TIE:
+            more = _gained(step.gain)
+            return f"{name} would not want to at the middle of the ranges ({more})"
+        if step.gain.high > -TIE:
+            return f"{name} would have no more by it"
+        return f"{name} would do so at a cost to itself ({_gained(step.gain)})"
+
+    def so(self, who: str, kept: Kept, share: RangeShare) -> str:
+        """Return whether somebody stays, and for which of the numbers."""
+        name, often = self.name(who), for_which(share)
+        match kept:
+            case Kept.WANTS:
+                return f"{often}."
+            case Kept.ANSWERED:
+                return f" So {name} stays{often}."
+            case Kept.COSTLY:
+                return f" So {name} stays, if it thinks that they would bear that{often}."
+            case Kept.UNDONE:
+                return f" So {name} stays only if it looks no further{often}."
+        if share.seed is None:
+            return f" So {name} leaves."
+        if not share.share:
+            return f" So {name} leaves, in all of {share.draws:,} sets of numbers tried."
+        return f" So {name} leaves at the middle of the ranges; it stays{often[1:]}."
+
+    def acts(self, who: str, does: Sequence[GameOption], ends: Sequence[GameOption]) -> str:
+        """Return what somebody does, as a verb has it."""
+        fights = [one for one in does if _of(one, "fight")]
+        broken = [one for one in does if _of(one, "break")]
+        said = ["resume fighting"] if fights else []
+        if broken and not fights:  # who fights keeps nothing
+            said.append(f"go back on {self.issues(broken)}")
+        said += [self.responds(one) for one in does if _of(one, "respond")]
+        if mended := [one for one in ends if _of(one, "break")]:
+            said.append(f"keep its word again on {self.issues(mended)}")
+        said += [f"no longer {self.responds(one)}" for one in ends if _of(one, "respond")]
+        return together(said)
+
+    def issues(self, broken: Sequence[GameOption]) -> str:
+        agenda = self.process.agenda.issues
+        names = [f"“{agenda[one.id.split(':')[1]].name}”" for one in broken]
+        more = len(names) - MOST_NAMED
+        if more > 0:
+            names = [*names[:MOST_NAMED], f"{more} more {'issue' if more == 1 else 'issues'}"]
+        return together(names)
+
+    def guarantee(self, one: GameOption) -> Guarantee:
+        wanted = one.id.partition(":")[2]
+        return next(g for g in self.game.guarantees if g.id == wanted)
+
+    def responds(self, one: GameOption) -> str:
+        found = self.guarantee(one)
+        return _ANSWERS[found.kind].format(id=f"“{found.id.replace('-', ' ')}”")
+
+    # What is left out and assumed.
+
+    def lines(self) -> Iterator[str]:
+        """Yield what the answer rests on."""
+        game = self.game
+        said = [one for one in game.undertakings if one.entry]
+        assumed = [one for one in game.undertakings if not one.entry]
+        if said:
+            yield f"On record: {'; '.join(self.undertaken(said))}."
+        if assumed:
+            issues = dict.fromkeys(self.quoted([one.issue for one in assumed]))
+            yield (
+                f"No commitment is on record on {together(issues)}: it assumes that whoever "
+                f"would gain by going back has to carry it out ({self.owners(assumed)})."
+            )
+        for why, words in _LEFT_OUT.items():
+            if names := self.quoted([i for i, own in game.left_out.items() if own is why]):
+                yield f"{words}: {together(names)}."
+        if game.fighting:
+            yield (
+                "Whoever resumes fighting ends the deal: it assumes that each then has its "
+                f"walk-away value{self.first()}."
+            )
+        else:
+            yield "Fighting again is left out, for the deal does not say how all issues end."
+        for one in game.unknown:
+            yield f"Nobody's numbers say whether {self.name(one)} would keep its word."
+        if game.missing:
+            yield f"Left out for want of what they need: {', '.join(game.missing)}."
+        if len(game.makers) > 2:
+            yield RULE_WORDS[self.answer.stability.reachability]
+        for held in self.answer.asked.assumptions:
+            whose = f", held by {self.name(held.held_by)}" if held.held_by else ""
+            yield stopped(f"Assumed in {held.id}{whose}: {held.basis or 'no basis is given'}")
+        if not self.game.is_exact:
+            share = next(iter(next(iter(self.answer.stability.each.values())).values())).share
+            yield f"Numbers stand at the middle of their ranges; {share.method}."
+
+    def undertaken(self, said: Iterable[Undertaking]) -> Iterator[str]:
+        for one in said:
+            words = short(one.words, 60) or self.process.agenda.issues[one.issue].name
+            yield f"{self.name(one.owner)}: {words} ({one.entry})"
+
+    def owners(self, assumed: Iterable[Undertaking]) -> str:
+        counts = Counter(one.owner for one in assumed)
+        return ", ".join(f"{self.name(owner)} on {number}" for owner, number in counts.items())
+
+    def quoted(self, issues: Iterable[str]) -> list[str]:
+        agenda = self.process.agenda.issues
+        return [f"“{agenda[issue].name}”" for issue in issues]
+
+    def first(self) -> str:
+        firsts = [
+            f"{self.name(party)} {between(one.low, one.high)} points"
+            for party, one in self.game.first_move.items()
+            if party in self.game.fighting
+        ]
+        more = f", and more for who strikes first: {'; '.join(firsts)}" if firsts else ""
+        return more or ", and nothing more for who strikes first"
+
+
+def for_which(share: RangeShare) -> str:
+    """Return for which of the numbers something holds, to follow a clause.
+
+    Args:
+        share: For what share of the ranges.
+    """
+    if share.seed is None:
+        return ", for all values in the ranges" if share.share == 1 else ""
+    if share.share in (0, 1):
+        which = "all" if share.share else "none"
+        return f", in {which} of {share.draws:,} sets of numbers tried"
+    return f", in {in_100(share.share)} of 100 sets of numbers tried"
+
+
+def _of(option: GameOption, sort: str) -> bool:
+    return option.id.partition(":")[0] == sort
+
+
+def _verb(names: Sequence[str], one: str, many: str) -> str:
+    return one if len(names) == 1 else many
+
+
+def _gained(gain: Range) -> str:
+    """Return what somebody has more, from least to most: `it gains 6 to 9 points`."""
+    low, high = gain.low, gain.high
+    if low >= -TIE:
+        return f"it gains {_points(low, high)}"
+    if high <= TIE:
+        return f"it loses {_points(-high, -low)}"
+    return f"from a loss of {counted(-low)} to a gain of {counted(high)}"
+
+
+def _lost(loss: Range | None) -> str:
+    """Return what somebody has less than under the deal; None is said otherwise."""
+    if loss is None:
+        return ""
+    low, high = loss.low, loss.high
+    if low >= -TIE:
+        return f"{_points(low, high)} less than under the deal"
+    if high <= TIE:
+        return f"{_points(-high, -low)} more than under the deal"
+    return f"from {counted(-low)} more to {counted(high)} less than under the deal"
+
+
+def _points(low: float, high: float) -> str:
+    if high <= TIE:
+        return "nothing"
+    said = between(low, high)
+    return f"{said} points" if " to " in said else counted(high)

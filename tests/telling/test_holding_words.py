@@ -1,0 +1,193 @@
+"""Whether a deal would be kept, in sentences: the same for every side, and no more than found."""
+
+from collections.abc import Mapping, Sequence
+
+import pytest
+from attrs import evolve
+from frozendict import frozendict
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.brief.build import folder
+from tests.deals.build import Number, agenda, interests
+from tests.strategies import few
+
+from accord.hold import Reachability
+from accord.hold.compliance import Undertaking, compliance_game
+from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
+from accord.hold.holding_case import HeldDeal
+from accord.hold.picked_deal import PickedDeal
+from accord.model import Agenda, Range
+from accord.telling.blocks import Paragraph
+from accord.telling.holding_words import (
+    NO_FORECAST,
+    HoldingTold,
+    holding_blocks,
+    holding_in_short,
+    holding_told,
+)
+
+SIDES = {"north": "North", "south": "South"}
+Sheet = Mapping[str, tuple[Number, Number]]
+"""What each issue is worth kept and gone back on, by its id."""
+
+
+def going_back(issues: Sequence[str]) -> Agenda:
+    plain = agenda({issue: ["kept", "old"] for issue in issues})
+    back = {i: evolve(one, no_deal="old") for i, one in plain.issues.items()}
+    return evolve(plain, issues=frozendict(back))
+
+
+def told(
+    sheets: Mapping[str, Sheet],
+    walk_away: Mapping[str, Number],
+    *,
+    names: Mapping[str, str] = SIDES,
+    guarantees: Sequence[Guarantee] = (),
+    written: Sequence[Undertaking] = (),
+    red_lines: Mapping[str, Mapping[str, Sequence[str]]] = frozendict(),
+    rule: Reachability = Reachability.SEQUENCES,
+) -> HoldingTold:
+    issues = [*next(iter(sheets.values()))]
+    held = [
+        interests(
+            party,
+            {i: (1, {"kept": kept, "old": old}) for i, (kept, old) in sheet.items()},
+            walk_away[party],
+            red_lines=[red_lines[party]] if party in red_lines else [],
+        )
+        for party, sheet in sheets.items()
+    ]
+    deal = frozendict(dict.fromkeys(issues, "kept"))
+    assumed = HoldingAssumptions(id="h", guarantees=tuple(guarantees))
+    game = compliance_game(
+        going_back(issues), held, deal, written=written, assumptions=[assumed]
+    )
+    asked = HeldDeal(
+        holder="agency",
+        picked=PickedDeal(deal=deal, by="paper.yaml", how="file"),
+        game=game,
+        assumptions=(assumed,),
+    )
+    case = folder(parties={party: names[party] for party in sheets}, agenda=going_back(issues))
+    return holding_told(case, asked.holds(rule, 200, 0))
+
+
+def said(of: HoldingTold, party: str) -> str:
+    return next(one.text for one in of.each if one.who == party)
+
+
+BOTH = {
+    "north": {"guns": (30, 60), "road": (80, 40)},
+    "south": {"guns": (80, 40), "road": (40, 60)},
+}
+
+
+def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
+    """North gains 15 by its guns; South answers on the road, gains 10, and leaves it 5 worse."""
+    found = told(BOTH, {"north": 20, "south": 20})
+    assert said(found, "north") == (
+        "North could go back on “Guns” (it gains 15 points). South could then go back on "
+        "“Road”. North would then have 5 points less than under the deal, and South would "
+        "want to (it gains 10 points). So North stays, for all values in the ranges."
+    )
+    assert found.kept == "answered"
+    assert found.verdict == (
+        "it is kept: North and South could gain by leaving it, and would lose that by what the "
+        "others would want to answer."
+    )
+
+
+def test_what_nobody_can_answer_is_left() -> None:
+    sheets = {
+        "north": {"guns": (30, 60), "road": (50, 50)},
+        "south": {"guns": (80, 40), "road": (50, 50)},
+    }
+    found = told(sheets, {"north": 100, "south": 0})
+    assert found.kept == "not" and found.verdict.startswith("North would gain by leaving it")
+    assert "North could resume fighting (it gains 60 points)." in said(found, "north")
+    assert said(found, "north").endswith("So North leaves.")
+    assert said(found, "south").startswith("South has nothing to gain by leaving it")
+
+
+def test_an_answer_that_costs_who_gives_it_is_told_as_one() -> None:
+    sheets = {
+        "north": {"guns": (30, 60), "road": (80, 40)},
+        "south": {"guns": (80, 40), "road": (60, 40)},
+    }
+    written = [
+        Undertaking(issue="guns", owner="north"),
+        Undertaking(issue="road", owner="south"),
+    ]
+    found = told(sheets, {"north": 0, "south": 0}, written=written)
+    assert "South would do so at a cost to itself (it loses 10 points)" in said(found, "north")
+    assert "stays, if it thinks that they would bear that" in said(found, "north")
+    assert found.verdict.startswith("it is kept if North thinks that the others would answer")
+
+
+def test_a_guarantor_answers_and_its_stake_says_whether_it_would_want_to() -> None:
+    sheets = {"north": {"guns": (30, 60)}, "south": {"guns": (80, 40)}}
+    watch = Guarantee(
+        id="grain-embargo",
+        kind=GuaranteeKind.SANCTION,
+        by="kest",
+        penalty=Range(40, 50),
+        cost=Range(1, 1),
+    )
+    without = told(sheets, {"north": 0, "south": 0}, guarantees=[watch])
+    assert "impose the sanction “grain embargo”" in said(without, "north")
+    assert "nothing says that kest would want to (no stake is given)" in said(without, "north")
+    staked = evolve(watch, stake=Range(3, 3))
+    found = told(sheets, {"north": 0, "south": 0}, guarantees=[staked])
+    assert "kest would want to (it gains 2 points)" in said(found, "north")
+    assert "10 to 20 points less than under the deal" in said(found, "north")
+    assert any(line.startswith("Opponents may answer") for line in found.lines)
+
+
+def test_no_number_stands_beside_a_crossed_red_line() -> None:
+    crossed = {"north": {"guns": ["kept"]}}
+    found = told(BOTH, {"north": 20, "south": 20}, red_lines=crossed)
+    assert "no number is put on what it would gain" in said(found, "north")
+    back = {"north": {"road": ["old"]}}
+    found = told(BOTH, {"north": 20, "south": 20}, red_lines=back)
+    assert "What is then carried out crosses a red line of North" in said(found, "north")
+
+
+NUMBERS = st.integers(0, 100)
+SHEETS = st.tuples(*[st.tuples(NUMBERS, NUMBERS)] * 2).map(
+    lambda two: dict(zip(("guns", "road"), two, strict=True))
+)
+
+
+@few(30)
+@given(SHEETS, SHEETS, NUMBERS, NUMBERS)
+def test_who_has_which_numbers_changes_the_names_alone(
+    one: Sheet, other: Sheet, first: int, second: int
+) -> None:
+    """Either side with the same numbers is told of in the same words."""
+    north, south = SIDES
+    straight = told({north: one, south: other}, {north: first, south: second})
+    turned = told({north: other, south: one}, {north: second, south: first})
+    swap = {"North": "South", "South": "North"}
+    for party, opposite in (("north", "south"), ("south", "north")):
+        words = [swap.get(w, w) for w in said(straight, party).split(" ")]
+        assert " ".join(words) == said(turned, opposite)
+
+
+def test_blocks_say_whose_numbers_they_are_and_that_nothing_is_foretold() -> None:
+    found = told(BOTH, {"north": 20, "south": 20})
+    blocks = [*holding_blocks(found)]
+    texts = [one.text for one in blocks if isinstance(one, Paragraph)]
+    assert texts[-1] == NO_FORECAST
+    assert "of the deal in paper.yaml" in holding_in_short(found)
+    assert holding_in_short(found).startswith("By the numbers of ")
+    lines = " ".join(found.lines)
+    assert "No commitment is on record on “Guns” and “Road”" in lines
+    assert "(North on 1, South on 1)" in lines
+    assert "Assumed in h: no basis is given." in lines
+
+
+@pytest.mark.parametrize("word", ["war", "peace", "likely to", "probab", "blame", "violat"])
+def test_no_word_foretells_or_blames(word: str) -> None:
+    found = told(BOTH, {"north": 70, "south": 20})
+    every = " ".join([found.verdict, *(one.text for one in found.each), *found.lines])
+    assert word not in every.casefold()
