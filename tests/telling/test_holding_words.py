@@ -1,4 +1,4 @@
-"""Whether a deal would be kept, in sentences: the same for every side, and no more than found."""
+"""Whether a deal would be kept, in sentences: the same for every side, no more than found."""
 
 from collections.abc import Mapping, Sequence
 
@@ -83,7 +83,7 @@ BOTH = {
 
 
 def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
-    """North gains 15 by its guns; South answers on the road, gains 10, and leaves it 5 worse."""
+    """North gains 15 by its guns; South answers on the road and gains 10."""
     found = told(BOTH, {"north": 20, "south": 20})
     assert said(found, "north") == (
         "North could go back on “Guns” (it gains 15 points). South could then go back on "
@@ -146,7 +146,7 @@ def test_a_guarantor_answers_and_its_stake_says_whether_it_would_want_to() -> No
 def test_no_number_stands_beside_a_crossed_red_line() -> None:
     crossed = {"north": {"guns": ["kept"]}}
     found = told(BOTH, {"north": 20, "south": 20}, red_lines=crossed)
-    assert "no number is put on what it would gain" in said(found, "north")
+    assert "no number is put on what that would bring it" in said(found, "north")
     back = {"north": {"road": ["old"]}}
     found = told(BOTH, {"north": 20, "south": 20}, red_lines=back)
     assert "What is then carried out crosses a red line of North" in said(found, "north")

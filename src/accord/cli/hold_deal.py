@@ -7,11 +7,7 @@ import click
 from accord.cli.common import write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accord.hold.holding_case import DealAnswer
     from accord.model import Reader, When
-    from accord.record import Case
 
 
 def hold_deal(
@@ -40,32 +36,11 @@ def hold_deal(
     if as_json:
         write_json(in_turn({one.asked.holder: one.to_json() for one in answers}))
         return
+    from accord.cli.console import console
+    from accord.telling.holding_words import holding_blocks, holding_told
+    from accord.telling.terminal_blocks import show_blocks
+
     for number, one in enumerate(answers):
         if number:
             click.echo()
-        for line in _lines(case, one):
-            click.echo(line)
-
-
-def _lines(case: "Case", answer: "DealAnswer") -> "Iterator[str]":
-    """Yield who would keep the deal, a line each."""
-    asked, found = answer.asked, answer.stability
-    game, name = asked.game, case.process.name
-    yield f"By the numbers of {name(asked.holder)}; the deal: {asked.picked.by}."
-    for one in game.undertakings:
-        whose = "" if one.entry else ", assumed: it would gain by going back"
-        yield f"  {name(one.owner)} must carry out {one.issue}{whose}."
-    for issue, why in game.left_out.items():
-        yield f"  left out: {issue} ({why.value})."
-    yield f"Opponents may answer by {found.reachability.value}."
-    for maker, own in found.each.items():
-        told = "; ".join(
-            f"{concept.value} {'stays' if one.stable else 'leaves'} ({one.share.share:.1%} of "
-            "the ranges)"
-            for concept, one in own.items()
-        )
-        yield f"  {name(maker)}: {told}."
-        best = found.best[maker]
-        if best is not None:
-            how = ", ".join(option.id for option in game.options_in(best.state))
-            yield f"    It could gain {best.gain:.0f} points by {how}, if nobody answers."
+        show_blocks(holding_blocks(holding_told(case, one)), console())

@@ -20,7 +20,7 @@ from accord.record import Case
 from accord.record.wording import short, stopped, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.holder_words import EACH
-from accord.telling.number_words import between, counted, in_100
+from accord.telling.number_words import between, counted, in_100, percent
 from accord.telling.outlook import RULES
 from accord.telling.stability_words import RULE_WORDS
 
@@ -48,7 +48,7 @@ _ANSWERS = {
 }
 
 
-class Kept(StrEnum):
+class WhyKept(StrEnum):
     """Whether somebody would keep a deal, and why, at the middle of every range."""
 
     WANTS = "wants"
@@ -63,7 +63,7 @@ class Kept(StrEnum):
     """Nothing that the others can do leaves it no better off."""
 
 
-_BY = {Concept.SEQ: Kept.ANSWERED, Concept.SMR: Kept.COSTLY, Concept.GMR: Kept.UNDONE}
+_BY = {Concept.SEQ: WhyKept.ANSWERED, Concept.SMR: WhyKept.COSTLY, Concept.GMR: WhyKept.UNDONE}
 
 
 @frozen(kw_only=True)
@@ -72,13 +72,15 @@ class KeptBy:
 
     Attributes:
         who: Its id.
+        name: What it is called.
         kept: Whether, and why, at the middle of every range.
         text: The same in sentences.
         stays: By concept, for what share of the ranges it stays.
     """
 
     who: str
-    kept: Kept
+    name: str
+    kept: WhyKept
     text: str
     stays: Mapping[str, float]
 
@@ -119,8 +121,8 @@ def holding_told(case: Case, answer: DealAnswer) -> HoldingTold:
     return HoldingTold(
         holder=EACH if answer.asked.holder == "own" else holder,
         deal=picked_words(case, answer.asked.picked),
-        kept=str(max((one.kept for one in each), key=[*Kept].index)) if each else "",
-        verdict=words.verdict(each),
+        kept=str(max((one.kept for one in each), key=[*WhyKept].index)) if each else "",
+        verdict=f"{words.limits()}{words.verdict(each)}",
         each=each,
         lines=tuple(words.lines()),
     )
@@ -141,10 +143,10 @@ def picked_words(case: Case, picked: PickedDeal) -> str:
         return f"the deal in {picked.by}"
     by = getattr(entry, "by", "")
     whose = f" of {case.process.name(by)}" if by and isinstance(by, str) else ""
-    what = f"the {entry.kind}{whose} of {entry.date.words} ({entry.id})"
+    what = f"the {entry.kind}{whose} of {entry.date.words}, {entry.id}"
     if picked.how == "agreed":
-        return f"what was agreed: {what}"
-    return f"the latest on all issues, {what}" if picked.how == "proposed" else what
+        return f"what was agreed ({what})"
+    return f"the latest on all issues ({what})" if picked.how == "proposed" else what
 
 
 def holding_blocks(told: HoldingTold) -> Iterator[Block]:
@@ -162,7 +164,17 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
     for one in told.each:
         yield Paragraph(one.text)
     yield listing(told.lines)
+    yield Paragraph(_by_concept(told), style="small")
     yield Paragraph(NO_FORECAST, style="small")
+
+
+def _by_concept(told: HoldingTold) -> str:
+    """Return for what share of the ranges each stays, by how far it looks ahead."""
+    each = "; ".join(
+        f"{one.name}: " + ", ".join(f"{c} {percent(share)}" for c, share in one.stays.items())
+        for one in told.each
+    )
+    return f"For what share of the ranges each stays, by concept: {each}."
 
 
 def holding_in_short(told: HoldingTold) -> str:
@@ -199,9 +211,9 @@ class _HoldingWords:
             one = found[who]
             if who not in self.game.parties and one is None:
                 continue  # a guarantor that keeps its word is named where it answers
-            kept = Kept.WANTS
+            kept = WhyKept.WANTS
             if one is not None:
-                kept = _BY[one.answer[0]] if one.answer else Kept.NOT
+                kept = _BY[one.answer[0]] if one.answer else WhyKept.NOT
             by = Concept.NASH if one is None else Concept.GMR
             for concept in (Concept.SMR, Concept.SEQ):
                 if one is not None and own[concept].stable:
@@ -209,6 +221,7 @@ class _HoldingWords:
             so = self.so(who, kept, own[by].share)
             yield KeptBy(
                 who=who,
+                name=self.name(who),
                 kept=kept,
                 text=f"{self.temptation(who, one)}{so}",
                 stays={concept.value: one.share.share for concept, one in own.items()},
@@ -216,28 +229,34 @@ class _HoldingWords:
 
     def verdict(self, each: Sequence[KeptBy]) -> str:
         """Return whether all would keep it."""
-        by = {kept: [self.name(o.who) for o in each if o.kept is kept] for kept in Kept}
-        if leaving := by[Kept.NOT]:
+        by = {kept: [self.name(o.who) for o in each if o.kept is kept] for kept in WhyKept}
+        if leaving := by[WhyKept.NOT]:
             return (
                 f"{together(leaving)} would gain by leaving it, whatever the others are ready "
                 "to answer."
             )
-        if undone := by[Kept.UNDONE]:
+        if undone := by[WhyKept.UNDONE]:
             return (
                 f"{together(undone)} would gain by leaving it, and could put right what the "
                 "others would answer."
             )
-        if costly := by[Kept.COSTLY]:
+        if costly := by[WhyKept.COSTLY]:
             return (
                 f"it is kept if {together(costly)} {_verb(costly, 'thinks', 'think')} that the "
                 "others would answer at a cost to themselves."
             )
-        if answered := by[Kept.ANSWERED]:
+        if answered := by[WhyKept.ANSWERED]:
             return (
                 f"it is kept: {together(answered)} could gain by leaving it, and would lose "
                 "that by what the others would want to answer."
             )
         return "it is kept: nobody could gain by leaving it."
+
+    def limits(self) -> str:
+        """Return that little of the deal is looked at, to stand before a verdict."""
+        if self.game.issues:
+            return ""
+        return "as far as it can be said, with no issue to go back on: "
 
     # One who decides.
 
@@ -245,12 +264,12 @@ class _HoldingWords:
         """Return what somebody could gain by leaving, and what could be answered."""
         if one is None:
             return f"{self.name(who)} has nothing to gain by leaving it"
+        does = self.acts(who, one.does, ())
         if one.gain is None:
             return (
-                f"The deal crosses a red line of {self.name(who)}: no number is put on what it "
-                "would gain by leaving it."
+                f"The deal crosses a red line of {self.name(who)}, which could {does}; no "
+                "number is put on what that would bring it."
             )
-        does = self.acts(who, one.does, ())
         could = f"{self.name(who)} could {does} ({_gained(one.gain)})."
         if one.answer:
             return f"{could} {self.answered(who, *one.answer)}"
@@ -292,17 +311,17 @@ class _HoldingWords:
             return f"{name} would have no more by it"
         return f"{name} would do so at a cost to itself ({_gained(step.gain)})"
 
-    def so(self, who: str, kept: Kept, share: RangeShare) -> str:
+    def so(self, who: str, kept: WhyKept, share: RangeShare) -> str:
         """Return whether somebody stays, and for which of the numbers."""
         name, often = self.name(who), for_which(share)
         match kept:
-            case Kept.WANTS:
+            case WhyKept.WANTS:
                 return f"{often}."
-            case Kept.ANSWERED:
+            case WhyKept.ANSWERED:
                 return f" So {name} stays{often}."
-            case Kept.COSTLY:
+            case WhyKept.COSTLY:
                 return f" So {name} stays, if it thinks that they would bear that{often}."
-            case Kept.UNDONE:
+            case WhyKept.UNDONE:
                 return f" So {name} stays only if it looks no further{often}."
         if share.seed is None:
             return f" So {name} leaves."
