@@ -41,14 +41,15 @@ def games(draw: st.DrawFn) -> ComplianceGame:
         )
         for party in parties
     ]
-    guarantees = ()
+    guarantees: tuple[Guarantee, ...] = ()
     if draw(st.booleans()):
+        penalty = float(draw(st.integers(0, 5)))
         guarantees = (
             Guarantee(
                 id="watch",
                 kind=GuaranteeKind.SANCTION,
                 by="kest",
-                penalty=Range(*[float(draw(st.integers(0, 5)))] * 2),
+                penalty=Range(penalty, penalty),
                 cost=Range(1, 1),
                 stake=draw(st.sampled_from([None, Range(0, 0), Range(2, 2)])),
             ),
