@@ -26,12 +26,15 @@ def hold_deal(
     """Say whether a deal would be kept, by each holder's numbers in turn."""
     from accord.deals.as_json import in_turn
     from accord.formats import load
+    from accord.formats.assumed_files import assumed
     from accord.hold import Reachability
+    from accord.hold.holding_assumptions import holding_form
     from accord.hold.holding_case import held_deals
 
     case = load(folder, reader=reader).as_of(as_of)
     rule = Reachability(reachability)
-    asked = held_deals(folder, case, given=deal, held_by=held_by, delivered=delivered)
+    beside = assumed(folder, "hold", case, holding_form)
+    asked = held_deals(case, beside, given=deal, held_by=held_by, delivered=delivered)
     answers = [one.holds(rule, draws, seed) for one in asked]
     if as_json:
         write_json(in_turn({one.asked.holder: one.to_json() for one in answers}))

@@ -1,17 +1,15 @@
 """A deal by each holder's numbers in turn: the game that it leaves, and whether it holds."""
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.as_json import to_json
-from accord.formats.assumed_files import assumed
 from accord.hold.compliance import ComplianceGame, Undertaking, compliance_game
 from accord.hold.concepts import Reachability
 from accord.hold.deal_stability import DealStability, holds
-from accord.hold.holding_assumptions import HoldingAssumptions, holding_form
+from accord.hold.holding_assumptions import HoldingAssumptions
 from accord.hold.picked_deal import PickedDeal, deal_by_rule, is_by_rule, picked_deal
 from accord.model import Deal, Perspective
 from accord.record import Case, Proposal
@@ -121,28 +119,30 @@ class DealAnswer:
 
 
 def held_deals(
-    folder: Path | str,
     case: Case,
+    beside: Sequence[HoldingAssumptions] = (),
     *,
     given: str | None = None,
+    in_part: bool = False,
     held_by: str | None = None,
     delivered: Sequence[str] = (),
 ) -> Iterator[HeldDeal]:
     """Yield a deal as each holder of numbers sees it, in turn.
 
     Args:
-        folder: The process folder.
-        case: The folder as its reader reads it.
+        case: The case as its reader reads it.
+        beside: What is assumed beside the interests.
         given: Which deal: an entry, a file or a rule; None for the one on the table.
+        in_part: Whether the latest proposal will do where none is on the table that settles
+            all issues.
         held_by: Whose numbers; None for every holder's.
         delivered: Ids of entries or issues that are done already.
 
     Raises:
         AccordError: If there is no such deal, or nobody holds numbers for all parties.
     """
-    beside = assumed(folder, "hold", case, holding_form)
     holders = case.holders(held_by, "no game can be made of a deal")
-    same = None if is_by_rule(given) else picked_deal(case, given)
+    same = None if is_by_rule(given) else picked_deal(case, given, in_part=in_part)
     holding = {one.id for one in case.perspectives}
     for one in holders:
         if one.missing and len(holders) > 1:

@@ -25,7 +25,7 @@ class PickedDeal:
         deal: The options, by issue.
         by: The entry, the file or the rule that it is from.
         how: `entry`, `file` or `rule` where it was asked for; `agreed` or `proposed` where it
-            is the deal on the table.
+            is the deal on the table, `in_part` where that leaves issues open.
     """
 
     deal: frozendict[str, str]
@@ -42,18 +42,19 @@ def _rule(given: str) -> str | None:
     return RULES.get(given.strip().casefold().replace("_", "-").replace(" ", "-"))
 
 
-def picked_deal(case: Case, given: str | None) -> PickedDeal:
+def picked_deal(case: Case, given: str | None, *, in_part: bool = False) -> PickedDeal:
     """Return the deal that is asked about, where no rule picks it.
 
     Args:
         case: The case.
         given: A file, or the id of an entry; None for the deal on the table.
+        in_part: Whether the latest proposal will do where none settles all issues.
 
     Raises:
         AccordError: If there is none.
     """
     if given is None:
-        return _on_the_table(case)
+        return _on_the_table(case, in_part=in_part)
     deal = deal_asked(case, given)
     how = "entry" if given in case.record.by_id else "file"
     return PickedDeal(deal=deal, by=given, how=how)
@@ -81,7 +82,7 @@ def deal_by_rule(case: Case, one: Perspective, given: str) -> PickedDeal:
     return PickedDeal(deal=found.best.deal, by=given, how="rule")
 
 
-def _on_the_table(case: Case) -> PickedDeal:
+def _on_the_table(case: Case, *, in_part: bool) -> PickedDeal:
     """Return the newest deal that all agreed on and that stands; else the last proposed."""
     issues = case.process.agenda.issues
     for outcome in case.agreed.outcomes:
@@ -99,8 +100,13 @@ def _on_the_table(case: Case) -> PickedDeal:
         last = max(whole_ones, key=lambda one: one.date.order)
         deal = {i: last.deal[i] for i in issues}
         return PickedDeal(deal=frozendict(deal), by=last.id, how="proposed")
-    some = [one.id for one in case.record.of(Proposal) if one.deal]
-    partial = f" (in part: {', '.join(some[-3:])})" if some else ""
+    open_ones = [one for one in case.record.of(Proposal) if one.deal and one.id not in refused]
+    if open_ones and in_part:
+        last = max(open_ones, key=lambda one: one.date.order)
+        deal = {i: last.deal[i] for i in issues if i in last.deal}
+        return PickedDeal(deal=frozendict(deal), by=last.id, how="in_part")
+    some = [one.id for one in open_ones[-3:]]
+    partial = f" (in part: {', '.join(some)})" if some else ""
     raise AccordError(
         "no deal on all issues is agreed or proposed in the record: name one with --deal, an "
         f"entry{partial}, a file, or a rule: {', '.join(RULES)}"

@@ -146,6 +146,8 @@ def picked_words(case: Case, picked: PickedDeal) -> str:
     what = f"the {entry.kind}{whose} of {entry.date.words}, {entry.id}"
     if picked.how == "agreed":
         return f"what was agreed ({what})"
+    if picked.how == "in_part":
+        return f"the latest proposal, which leaves issues open ({what})"
     return f"the latest on all issues ({what})" if picked.how == "proposed" else what
 
 
