@@ -2,6 +2,7 @@
 
 import csv
 import json
+import shutil
 from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
@@ -150,6 +151,41 @@ def test_walk_away_values_may_be_assumed_to_move(small: str) -> None:
     ):
         with pytest.raises(AccordError, match=sentence):
             run("--shift", wrong, folder=small)
+
+
+FRONT = """\
+model: scripted
+held_by: upland
+basis: the staff's reading
+script:
+  - {round: 2..3, walk_away: {delta: -6..-4}, why: the pass is closed}
+"""
+
+
+def test_what_a_file_of_the_folder_assumes_happens_between_rounds(
+    small: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "talks"
+    shutil.copytree(small, folder)
+    (folder / "fighting").mkdir(exist_ok=True)
+    (folder / "fighting" / "pass.yaml").write_text(FRONT, encoding="utf-8")
+    told = " ".join(run("--fighting", "pass", "--story", folder=str(folder)).split())
+    whose = "assumed (by Republic of Upland; the staff's reading): the walk-away value of "
+    assert f"{whose}Delta Federation falls by 4 to 6 points when one of rounds 2 to 3" in told
+    assert "falls by 5 points, to 35: the pass is closed" in told
+    asked = ("--fighting", "scripted", "--shift", "upland=1@2", "--json")
+    plain = json.loads(run(*asked, folder=str(folder)))
+    assert [one["id"] for one in plain["fighting"]] == ["pass", "shift"]
+    assert plain["fighting"][0]["held_by"] == "upland"
+    before = json.loads(run("--json", folder=str(folder)))["walk_away"]
+    assert plain["walk_away"] == {
+        "upland": before["upland"] + 1,
+        "delta": before["delta"] - 5,
+    }
+    many = json.loads(run("--fighting", "pass", "-n", "3", "--json", folder=str(folder)))
+    assert many["fighting"] == plain["fighting"][:1]
+    with pytest.raises(AccordError, match="There is no fighting model 'pas'; did you mean"):
+        run("--fighting", "pas", folder=str(folder))
 
 
 def test_the_offers_are_drawn(tmp_path: Path) -> None:

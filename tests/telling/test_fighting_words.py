@@ -43,20 +43,23 @@ def test_everything_that_is_scripted_is_said_with_its_holder_and_basis() -> None
         )
     )
     whose = "- assumed (by Delta; as of 1 May 2024; the staff's guess):"
+    when = "when one of rounds 2 to 4 begins"
     assert found == [
-        f"{whose} the walk-away value of Alba falls by 2 to 6 points when round 2..4 begins",
-        f"{whose} the walk-away value of Delta moves by -1 to 3 points when round 2..4 begins",
-        f"{whose} Delta is given another mandate when round 2..4 begins",
-        f"{whose} it becomes known when round 2..4 begins that radio: a bridge has fallen",
+        f"{whose} the walk-away value of Alba falls by 2 to 6 points {when}",
+        f"{whose} the walk-away value of Delta moves by -1 to 3 points {when}",
+        f"{whose} Delta is given another mandate {when}",
+        f"{whose} news {when} (radio): a bridge has fallen",
     ]
 
 
 def test_any_other_model_is_said_by_what_it_does_and_its_parameters() -> None:
     (line,) = said(Wandering(id="wandering", held_by="alba"))
-    does = "Moves walk-away values up and down at random, the less the higher they are."
-    assert line == f"- assumed (by Alba): {does} (wandering)"
+    does = (
+        "wandering: moves walk-away values up and down at random, the less the higher they are"
+    )
+    assert line == f"- assumed (by Alba): {does} (as is)"
     (line,) = said(Wandering(id="wandering", size=Range(2, 2)))
-    assert line == f"- assumed: {does} (wandering:size=2)"
+    assert line == f"- assumed: {does} (size=2)"
 
 
 def test_a_code_is_said_in_words_and_what_is_no_code_as_it_is(

@@ -20,7 +20,7 @@ from accord.cli.common import (
     write_json,
 )
 from accord.cli.output import hush, wrote
-from accord.cli.talks import CLUSTER, DRAW, ROUNDS, RULES, WORKERS, choose_one
+from accord.cli.talks import CLUSTER, DRAW, FIGHTING, ROUNDS, RULES, WORKERS, choose_one, fought
 from accord.errors import AccordError
 from accord.formats import load
 from accord.model import Reader, When
@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Assume that a party's walk-away value moves by so many points when a round begins.",
 )
+@FIGHTING
 @click.option(
     "--agreed",
     metavar="ISSUE=OPTION",
@@ -124,6 +125,7 @@ def command(
     rules: str | None,
     rounds: int,
     shifted: tuple[str, ...],
+    fighting: tuple[str, ...],
     agreed: tuple[str, ...],
     seed: int,
     draw: bool,
@@ -182,6 +184,7 @@ def command(
             "--numbers-from-marks makes some, by a stated rule that knows nothing of the case"
         )
     holders = known.holders(held_by, NO_PROGRAM)
+    outside, shifts = fought(fighting, folder, known), parse_shifts(shifted)
     for option, file in (("--log", log), ("--out", out)):
         if file:
             in_one_file(option, holders)
@@ -190,7 +193,7 @@ def command(
         holders,
         parse_rules(rules or "", len(known.process.parties), rounds),
         parse_seats(seated),
-        fighting=parse_shifts(shifted),
+        fighting=lambda holder: (*outside(holder), *shifts),
         settled=parse_agreed(agreed),
         seed=seed,
         draws=draw,

@@ -1,8 +1,15 @@
 """What the commands that play talks share: options."""
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from accord.cli.common import not_empty
+
+if TYPE_CHECKING:
+    from accord.fighting import FightingModel
+    from accord.record import Case
 
 RULES = click.option(
     "--rules",
@@ -37,6 +44,37 @@ CLUSTER = click.option(
     help="Play many talks on the cluster of this Dask scheduler, such as tcp://host:8786; the "
     "answers are the same.",
 )
+
+
+FIGHTING = click.option(
+    "--fighting",
+    "fighting",
+    metavar="FILE|MODEL[:k=v,...]",
+    multiple=True,
+    help="Assume what happens outside the room between the rounds: a file of FOLDER/fighting, "
+    "or a model and its numbers ('accord fighting' lists them). Several add up.",
+)
+
+
+def fought(
+    texts: Sequence[str], folder: str, case: "Case"
+) -> "Callable[[str], tuple[FightingModel, ...]]":
+    """Return the fighting models that were asked for, by whose numbers the talks are played.
+
+    Args:
+        texts: What was asked for.
+        folder: The process folder.
+        case: The folder as its reader reads it.
+
+    Raises:
+        AccordError: If a file of the folder has mistakes, or there is no such file or model.
+    """
+    if not texts:
+        return lambda holder: ()
+    from accord.fighting import files_of, parse
+
+    files = files_of(folder, case)
+    return lambda holder: tuple(parse(one, files, holder) for one in texts)
 
 
 def choose_one(workers: int, cluster: str | None) -> None:

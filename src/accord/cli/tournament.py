@@ -18,7 +18,7 @@ from accord.cli.common import (
     write_json,
 )
 from accord.cli.output import wrote
-from accord.cli.talks import CLUSTER, DRAW, ROUNDS, RULES, WORKERS, choose_one
+from accord.cli.talks import CLUSTER, DRAW, FIGHTING, ROUNDS, RULES, WORKERS, choose_one, fought
 from accord.formats import load
 from accord.model import Reader
 
@@ -58,6 +58,7 @@ COLUMNS = (
 @HELD_BY
 @RULES
 @ROUNDS
+@FIGHTING
 @click.option(
     "--mediator", metavar="NAME[:k=v,...]", help="Who mediates, if the rules need it."
 )
@@ -94,6 +95,7 @@ def command(
     held_by: str | None,
     rules: str | None,
     rounds: int,
+    fighting: tuple[str, ...],
     mediator: str | None,
     repeat: int,
     sample: int | None,
@@ -141,7 +143,7 @@ def command(
             workers,
             cluster,
         )
-        for holder, cases in _cases(folders, reader, held_by).items()
+        for holder, cases in _cases(folders, reader, held_by, fighting).items()
     }
     several = len(played) > 1
     if svg:
@@ -166,9 +168,14 @@ def command(
 
 
 def _cases(
-    folders: Sequence[str], reader: Reader | None, held_by: str | None
+    folders: Sequence[str],
+    reader: Reader | None,
+    held_by: str | None,
+    fighting: Sequence[str],
 ) -> "Mapping[str, tuple[TournamentCase, ...]]":
     """Read the processes; each is called as its folder, or as its path where two are alike."""
+    from attrs import evolve
+
     from accord.play.tournament import cases_by_holder
 
     called = [Path(folder).resolve().name for folder in folders]
@@ -176,12 +183,18 @@ def _cases(
         name if called.count(name) == 1 else Path(folder).as_posix()
         for folder, name in zip(folders, called, strict=True)
     ]
-    found = cases_by_holder(
-        [(one, load(one, reader=reader)) for one in folders], held_by, names
-    )
+    known = [(one, load(one, reader=reader)) for one in folders]
+    found = cases_by_holder(known, held_by, names)
     for sentence in found.left_out:
         click.echo(sentence, err=True)
-    return found.by_holder
+    outside = [fought(fighting, folder, case) for folder, case in known]
+    return {
+        holder: tuple(
+            evolve(case, fighting=models(case.holder))
+            for case, models in zip(cases, outside, strict=True)
+        )
+        for holder, cases in found.by_holder.items()
+    }
 
 
 def _recipes(listed: Sequence[str]) -> "Iterator[Recipe]":

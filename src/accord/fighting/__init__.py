@@ -61,14 +61,15 @@ def catalogue() -> Discovered[type[FightingModel]]:
     return discovered(__name__, GROUP, "fighting model", _is_named, ("name", "course"))
 
 
-def parse(text: str, files: Sequence[FightingModel] = ()) -> FightingModel:
+def parse(text: str, files: Sequence[FightingModel] = (), holder: str = "") -> FightingModel:
     """Read `battles:one=russia,n=6`, or `FILE` or `FILE:n=8` where a folder has such a file.
 
     Args:
         text: The id of a file or the name of a model, and after a colon what is set beside or
-            in place of what the file says; where a folder has one file of a model, its name
-            means that file.
+            in place of what the file says; where a folder has one file of a model, or one of
+            the holder's, its name means that file.
         files: The models that the folder has in files.
+        holder: Whose numbers the talks are played by.
 
     Raises:
         AccordError: If there is no such model, file or parameter, or it cannot be so.
@@ -77,6 +78,8 @@ def parse(text: str, files: Sequence[FightingModel] = ()) -> FightingModel:
     meant = [one for one in files if one.id == name] or [
         one for one in files if one.name == name
     ]
+    own = [one for one in meant if one.held_by == holder]
+    meant = own if len(own) == 1 else meant
     if len(meant) > 1:
         ids = ", ".join(f"{one.id} (held by {one.held_by})" for one in meant)
         raise AccordError(f"'{name}' is the model of several files: name one of {ids}.")

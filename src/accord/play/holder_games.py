@@ -1,6 +1,6 @@
 """Games of a case by every holder's numbers: the same rules, seats and seed."""
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 
 from attrs import evolve, frozen
 from frozendict import frozendict
@@ -74,7 +74,7 @@ def games_by_holder(
     rules: Rules,
     seated: Mapping[str, Recipe] = frozendict(),
     *,
-    fighting: tuple[FightingModel, ...] = (),
+    fighting: Callable[[str], tuple[FightingModel, ...]] = lambda holder: (),
     settled: Options = frozendict(),
     seed: int = 0,
     draws: bool = False,
@@ -87,7 +87,8 @@ def games_by_holder(
         holders: Whose numbers, such as `case.perspectives`.
         rules: The rules.
         seated: The programs by seat; those that are left out have the usual ones.
-        fighting: What is assumed to happen between the rounds.
+        fighting: Returns what is assumed to happen between the rounds where the numbers of
+            the holder with this id are played.
         settled: The issues that are settled when the talks begin, before those on record.
         seed: Where everything drawn comes from.
         draws: Whether numbers are drawn from the ranges.
@@ -113,7 +114,9 @@ def games_by_holder(
             seed=seed,
             draws=draws,
         )
-        found.append(evolve(none, made=evolve(made, fighting=fighting, measured=measured)))
+        found.append(
+            evolve(none, made=evolve(made, fighting=fighting(one.holder), measured=measured))
+        )
     if all(one.missing for one in found):
         raise AccordError("\n".join(one.missing for one in found))
     return tuple(found)

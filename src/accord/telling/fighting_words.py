@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from accord.fighting import FightingModel, as_text, describe
 from accord.fighting.scripted import Scripted, ScriptedRound
@@ -14,6 +15,9 @@ Reasons = Callable[[Process, Mapping[str, str]], str]
 REASONS: dict[str, Reasons] = {}
 """By the name of a model: its codes in a sentence. A code is that name and what it says, such
 as `battles won=russia k=4`."""
+
+ASSUMED: dict[str, Callable[[Process, Any], str]] = {}
+"""By the name of a model: what it assumes, in a sentence; of others, summary and parameters."""
 
 _CODE = re.compile(r"(?P<name>[\w-]+)(?P<said>(?: [\w-]+=\S+)*)")
 
@@ -49,7 +53,16 @@ def assumed(process: Process, models: Sequence[FightingModel]) -> Iterator[Inden
                 for said in _scripted(process, one):
                     yield 1, f"- assumed{whose}: {said}"
             continue
-        yield 1, f"- assumed{whose}: {describe(model.__class__).summary} ({as_text(model)})"
+        words = ASSUMED.get(model.name)
+        said = words(process, model) if words else _by_parameters(model)
+        yield 1, f"- assumed{whose}: {said}"
+
+
+def _by_parameters(model: FightingModel) -> str:
+    """Return what a model does, and its parameters as the command line has them."""
+    parameters = as_text(model).partition(":")[2].replace(",", ", ")
+    said = describe(type(model)).summary
+    return f"{model.name}: {said[:1].lower()}{said[1:].rstrip('.')} ({parameters or 'as is'})"
 
 
 def _whose(process: Process, model: FightingModel) -> str:
@@ -63,7 +76,9 @@ def _whose(process: Process, model: FightingModel) -> str:
 
 def _scripted(process: Process, one: ScriptedRound) -> Iterator[str]:
     """Yield what a script lets happen before one round."""
-    when = f"when round {one.round} begins"
+    low, high = (number_text(end) for end in (one.round.low, one.round.high))
+    drawn = f"one of rounds {low} to {high} begins"
+    when = f"when round {low} begins" if one.round.is_point else f"when {drawn}"
     why = f": {one.why}" if one.why else ""
     for party, by in one.walk_away.items():
         yield f"{walk_away_moving(process, party, by)} {when}{why}"
@@ -74,8 +89,8 @@ def _scripted(process: Process, one: ScriptedRound) -> Iterator[str]:
     for party in one.red_lines:
         yield f"the red lines of {process.name(party)} move {when}{why}"
     for news in one.news:
-        source = f"{news.source}: " if news.source else ""
-        yield f"it becomes known {when} that {source}{news.text}"
+        source = f" ({news.source})" if news.source else ""
+        yield f"news {when}{source}: {news.text}"
 
 
 def walk_away_moving(process: Process, party: str, by: Range | float) -> str:
@@ -89,8 +104,9 @@ def walk_away_moving(process: Process, party: str, by: Range | float) -> str:
     whose = f"the walk-away value of {process.name(party)}"
     low, high = (by.low, by.high) if isinstance(by, Range) else (by, by)
     if low < 0 < high:
-        return f"{whose} moves by {number_text(low)} to {number_text(high)} points"
-    ends = sorted({abs(low), abs(high)})
-    size = " to ".join(f"{end:g}" for end in ends)
+        ends = [number_text(round(end, 1)) for end in (low, high)]
+        return f"{whose} moves by {' to '.join(ends)} points"
+    sizes = sorted({round(abs(low), 1), round(abs(high), 1)})
+    size = " to ".join(map(number_text, sizes))
     way = "falls" if low < 0 else "rises"
-    return f"{whose} {way} by {size} {'point' if ends == [1] else 'points'}"
+    return f"{whose} {way} by {size} {'point' if sizes == [1] else 'points'}"

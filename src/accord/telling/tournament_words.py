@@ -6,6 +6,7 @@ from itertools import chain
 from accord.kernels.intervals import Score
 from accord.play.tournament import Results, TournamentCase
 from accord.record.wording import written
+from accord.telling.fighting_words import assumed
 from accord.telling.holder_words import EACH, bases, dated
 from accord.telling.number_words import percent, whole
 
@@ -43,6 +44,7 @@ def opening(found: Results) -> Iterator[tuple[int, str]]:
             f"all {every:,} seatings" if drawn == every else f"{drawn:,} of {every:,} seatings"
         )
         yield 1, f"- {case.name} ({case.process.title}): {which}{times}"
+        yield from ((3, said) for _, said in assumed(case.process, case.fighting))
     rules = asked.rules or "alternating for two parties, stacked for more"
     yield 1, f"- Rules: {rules}; {asked.rounds} rounds at most"
     numbers = (

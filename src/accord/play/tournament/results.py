@@ -7,6 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
+from accord.fighting import model_plain
 from accord.kernels.intervals import Score, mean_of_groups, share_of_groups
 from accord.kernels.ties import rounded
 from accord.play.run import run
@@ -18,12 +19,12 @@ METHOD = (
     "own worth: the deal's worth to the party the delegate sat for, or that party's walk-away "
     "value where there was no deal; distances: Euclidean, in points, from what the parties had "
     "in the end to the nearest deal with the largest product (Nash) and the largest sum "
-    "(welfare) of gains over the walk-away values among the deals that all accept, over the "
-    "processes that have such a deal; intervals: 95%, with all talks of one process and of the "
-    "same delegates, whoever sits where, as one observation (none of fewer than three), for "
-    "means by Student's t on the cluster-robust error, for shares by Wilson with the same "
-    "design effect; they cover the choice of processes and opponents and the seeds, as if each "
-    "were drawn from more of its kind"
+    "(welfare) of gains over the walk-away values with which talks begin among the deals that "
+    "all accept then, over the processes that have such a deal; intervals: 95%, with all talks "
+    "of one process and of the same delegates, whoever sits where, as one observation (none of "
+    "fewer than three), for means by Student's t on the cluster-robust error, for shares by "
+    "Wilson with the same design effect; they cover the choice of processes and opponents and "
+    "the seeds, as if each were drawn from more of its kind"
 )
 """How the scores were found."""
 
@@ -144,6 +145,11 @@ def results_to_json(found: Results) -> dict[str, Any]:
     asked = found.tournament
     return {
         "processes": {one.name: one.process.title for one in asked.cases},
+        "fighting": {
+            one.name: list(map(model_plain, one.fighting))
+            for one in asked.cases
+            if one.fighting
+        },
         "delegates": [str(one) for one in asked.delegates],
         "rules": asked.rules or None,
         "rounds": asked.rounds,

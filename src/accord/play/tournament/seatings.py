@@ -12,6 +12,7 @@ from frozendict import frozendict
 
 from accord.delegates import Recipe
 from accord.errors import AccordError
+from accord.fighting import FightingModel
 from accord.model import Interests, Process
 from accord.play.game import Game
 from accord.play.seating import MEDIATOR, game, parse_rules
@@ -30,12 +31,20 @@ class TournamentCase:
         process: The process.
         interests: One for every party.
         assumed: All interests that anybody holds, for what parties assume of each other.
+        fighting: What is assumed to happen between the rounds of its talks.
     """
 
     name: str
     process: Process
     interests: tuple[Interests, ...]
     assumed: tuple[Interests, ...] = ()
+    fighting: tuple[FightingModel, ...] = ()
+
+    @property
+    def holder(self) -> str:
+        """Return whose the interests are; empty where each party has its own."""
+        holders = {one.held_by for one in self.interests}
+        return holders.pop() if len(holders) == 1 else ""
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -159,7 +168,7 @@ class Tournament:
                     "with --mediator."
                 )
             seats[MEDIATOR] = self.mediator
-        return game(
+        made = game(
             case.process,
             case.interests,
             rules,
@@ -167,6 +176,7 @@ class Tournament:
             assumed=case.assumed,
             draws=self.draws,
         )
+        return evolve(made, fighting=case.fighting)
 
     def _seated(self, case: TournamentCase) -> Iterable[tuple[Recipe, ...]]:
         """Yield who sits for each party, for every seating."""
