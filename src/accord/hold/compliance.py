@@ -23,7 +23,12 @@ from frozendict import frozendict
 from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.hold.graph_model import MOST_OPTIONS, GameOption, OptionGame, dense
-from accord.hold.holding_assumptions import NOTHING, Guarantee, HoldingAssumptions
+from accord.hold.holding_assumptions import (
+    NOTHING,
+    Guarantee,
+    GuaranteeKind,
+    HoldingAssumptions,
+)
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints, ranks
 from accord.model import Agenda, Deal, Range, When
@@ -119,9 +124,13 @@ class GameNumbers:
         """Count the sets."""
         return len(self.base)
 
-    def __getitem__(self, which: slice) -> "GameNumbers":
+    def __getitem__(self, which: slice | Ints) -> "GameNumbers":
         """Take some of the sets."""
         return GameNumbers(**{f.name: getattr(self, f.name)[which] for f in fields(type(self))})
+
+
+Shares = Sequence[tuple[float, Ints]]
+"""What is carried out, by the option of each issue, and what share of it all each is."""
 
 
 @frozen(kw_only=True, eq=False, slots=False)
@@ -165,7 +174,7 @@ class ComplianceGame:
     @cached_property
     def guarantors(self) -> tuple[str, ...]:
         """Those who would answer and are no party."""
-        every = dict.fromkeys(one.by for one in self.guarantees)
+        every = dict.fromkeys(one.by for one in self.guarantees if one.responds)
         return tuple(one for one in every if one not in self.parties)
 
     @cached_property
@@ -185,8 +194,13 @@ class ComplianceGame:
             for one in self.undertakings
         )
         fights = (GameOption(id=f"fight:{p}", owner=p, one_way="Y") for p in self.fighting)
-        answers = (GameOption(id=f"respond:{g.id}", owner=g.by) for g in self.guarantees)
+        answers = (GameOption(id=f"respond:{g.id}", owner=g.by) for g in self.responding)
         return (*broken, *fights, *answers)
+
+    @cached_property
+    def responding(self) -> tuple[Guarantee, ...]:
+        """The guarantees that somebody must choose to give when the deal is broken."""
+        return tuple(one for one in self.guarantees if one.responds)
 
     @cached_property
     def own(self) -> tuple[int, ...]:
@@ -324,7 +338,59 @@ class ComplianceGame:
         for n, one in enumerate(self.joint):
             taken = ((broken & one.broken) == one.broken) & ((broken & one.kept) == 0)
             found[:, one.party, taken] += numbers.bonuses[:, n, None]
+        for guarantee in self.in_steps:
+            # All but the last step are done on all sides: only the last is open.
+            done = found[:, :, broken & ~self._bits_of(guarantee.on)]
+            found = done + (found - done) / guarantee.steps
         return found
+
+    @cached_property
+    def in_steps(self) -> tuple[Guarantee, ...]:
+        """The guarantees by which issues are carried out in steps."""
+        kind = GuaranteeKind.WITHDRAWAL
+        return tuple(one for one in self.guarantees if one.kind is kind and one.steps > 1)
+
+    def _bits_of(self, issues: Collection[str]) -> int:
+        """Return some issues of the game as bits; all, where none is named."""
+        return sum(1 << n for n, one in enumerate(self.issues) if not issues or one in issues)
+
+    def carried_out(self, state: int) -> Shares:
+        """Return what is carried out in a state, by the options of the issues of the agenda.
+
+        Args:
+            state: The state, whoever fights in it.
+        """
+        found = [(1.0, int(self.issues_of(np.array([state]))[0]))]
+        for one in self.in_steps:
+            kept = ~self._bits_of(one.on)
+            found = [
+                (part, bits)
+                for share, broken in found
+                for part, bits in (
+                    (share / one.steps, broken),
+                    (share - share / one.steps, broken & kept),
+                )
+            ]
+        return [(share, self._choice(broken)) for share, broken in found]
+
+    def _choice(self, broken: int) -> Ints:
+        choice = self.choice.copy()
+        for n, place in enumerate(self.issues.values()):
+            if broken >> n & 1:
+                choice[place] = self.back[place]
+        return choice
+
+    def takes_effect(self, guarantee: Guarantee, state: int) -> bool:
+        """Whether whoever has broken the deal in a state loses a guarantee's penalty.
+
+        Args:
+            guarantee: The guarantee.
+            state: The state.
+        """
+        if not guarantee.responds:
+            return guarantee.kind is GuaranteeKind.ESCROW
+        first = len(self.undertakings) + len(self.fighting)
+        return bool(state >> first + self.responding.index(guarantee) & 1)
 
     def issues_of(self, states: Ints) -> Ints:
         """Return the issues that have gone back in some states, as bits.
@@ -361,15 +427,21 @@ class ComplianceGame:
             found[:, place] += fights[n] * numbers.first_move[:, place, None]
         first = len(self.undertakings) + len(self.fighting)
         for g, guarantee in enumerate(self.guarantees):
-            answers = states >> first + g & 1 == 1
+            answers = np.ones(len(states), np.bool_)
+            if guarantee.responds:
+                answers = states >> first & 1 == 1
+                first += 1
+            elif guarantee.kind is not GuaranteeKind.ESCROW:
+                continue
             breached = np.zeros(len(states), np.bool_)
             for p in range(len(self.parties)):
                 broke = states & self.answered[g, p] != 0
                 found[:, p] -= (broke & answers) * numbers.penalty[:, g, None]
                 breached |= broke
-            by = self.makers.index(guarantee.by)
-            found[:, by] -= answers * numbers.cost[:, g, None]
-            found[:, by] -= (breached & ~answers) * numbers.stake[:, g, None]
+            if guarantee.responds:
+                by = self.makers.index(guarantee.by)
+                found[:, by] -= answers * numbers.cost[:, g, None]
+                found[:, by] -= (breached & ~answers) * numbers.stake[:, g, None]
         return found
 
     @cached_property

@@ -55,6 +55,7 @@ class Guarantee:
         by: Who would answer: an actor, or a party.
         against: The parties whose breach it answers; whoever breaks it, where none is named.
         on: The issues whose breach it answers; any, where none is named.
+        steps: Of a withdrawal in steps, in how many: each waits for that of the others.
         penalty: What the answer costs the party that broke the deal, in its points.
         cost: What the answer costs who gives it, in its own points.
         stake: What it costs that one to leave a breach without an answer. Where it is not
@@ -71,6 +72,7 @@ class Guarantee:
     by: ActorId
     against: tuple[PartyId, ...] = ()
     on: tuple[IssueId, ...] = ()
+    steps: int = 1
     penalty: Range = NOTHING
     cost: Range = NOTHING
     stake: Range | None = None
@@ -78,6 +80,11 @@ class Guarantee:
     needs: tuple[str, ...] = ()
     basis: str = ""
     source: SourceId = ""
+
+    @property
+    def responds(self) -> bool:
+        """Whether somebody must choose to give it when the deal is broken."""
+        return self.kind in (GuaranteeKind.SANCTION, GuaranteeKind.FORCE)
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from accord.deals.ranges import PartyRanges
-from accord.hold.compliance import ComplianceGame
+from accord.hold.compliance import ComplianceGame, Shares
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import NOTHING
 from accord.kernels.ties import Floats, Ints
@@ -39,10 +39,10 @@ def worth_difference(game: ComplianceGame, maker: str, state: int, other: int) -
     if all(fought):
         return moved
     side = game.held.ranges[place]
-    kept = [_choice(game, one) for one in (state, other)]
+    kept = [game.carried_out(one) for one in (state, other)]
     if any(fought):
         walk, sign = side.walk_away, 1 if fought[0] else -1
-        low, high = _ends(side, None if fought[0] else kept[0], None if fought[1] else kept[1])
+        low, high = _ends(side, [] if fought[0] else kept[0], [] if fought[1] else kept[1])
         ends = sorted(sign * walk)
         low, high = low + ends[0], high + ends[1]
     else:
@@ -53,16 +53,6 @@ def worth_difference(game: ComplianceGame, maker: str, state: int, other: int) -
 def _fights(game: ComplianceGame, state: int) -> int:
     """Return who fights in a state, as bits."""
     return state >> len(game.undertakings) & ((1 << len(game.fighting)) - 1)
-
-
-def _choice(game: ComplianceGame, state: int) -> Ints:
-    """Return the option that each issue of the agenda has in a state, by its place."""
-    broken = int(game.issues_of(np.array([state]))[0])
-    choice = game.choice.copy()
-    for n, place in enumerate(game.issues.values()):
-        if broken >> n & 1:
-            choice[place] = game.back[place]
-    return choice
 
 
 def _crosses(game: ComplianceGame, place: int, state: int) -> bool:
@@ -86,17 +76,16 @@ def _moved(game: ComplianceGame, maker: str, state: int, other: int) -> Range:
         bit = len(game.undertakings) + game.fighting.index(maker)
         sign = (state >> bit & 1) - (other >> bit & 1)
         terms.append((sign, game.first_move.get(maker, NOTHING)))
-    first = len(game.undertakings) + len(game.fighting)
     for g, one in enumerate(game.guarantees):
-        answers = [at >> first + g & 1 for at in (state, other)]
+        answers = [game.takes_effect(one, at) for at in (state, other)]
         for p, party in enumerate(game.parties):
             if party == maker:
                 hit = [
-                    bool(at & int(game.answered[g, p])) and bool(answer)
+                    bool(at & int(game.answered[g, p])) and answer
                     for at, answer in zip((state, other), answers, strict=True)
                 ]
                 terms.append((hit[1] - hit[0], one.penalty))
-        if one.by == maker:
+        if one.by == maker and one.responds:
             breached = [
                 any(at & int(bits) for bits in game.answered[g]) for at in (state, other)
             ]
@@ -114,26 +103,28 @@ def _sum(terms: Iterable[tuple[int, Range]]) -> Range:
     return Range(low, high)
 
 
-def _ends(side: PartyRanges, choice: Ints | None, other: Ints | None) -> tuple[float, float]:
-    """Return the least and the most that one deal is worth more; None for one worth nothing."""
+def _ends(side: PartyRanges, mine: Shares, theirs: Shares) -> tuple[float, float]:
+    """Return the least and the most that one deal is worth more; none is worth nothing."""
+    both = [*mine, *((-share, choice) for share, choice in theirs)]
     issues = len(side.values)
     least, most = np.zeros(issues), np.zeros(issues)
     for place, values in enumerate(side.values):
-        mine = np.zeros(2) if choice is None or choice[place] < 0 else values[:, choice[place]]
-        theirs = np.zeros(2) if other is None or other[place] < 0 else values[:, other[place]]
-        if choice is not None and other is not None and choice[place] == other[place]:
-            continue
-        least[place], most[place] = mine[0] - theirs[1], mine[1] - theirs[0]
+        counts = np.zeros(values.shape[1])
+        for share, choice in both:
+            if choice[place] >= 0:
+                counts[choice[place]] += share
+        ends = values * counts
+        least[place], most[place] = ends.min(axis=0).sum(), ends.max(axis=0).sum()
     low = high = 0.0
     for (scope, taken), bonus in zip(side.matches, side.bonuses.T, strict=True):
-        sign = _takes(scope, taken, choice) - _takes(scope, taken, other)
-        ends = sorted(100 * sign * bonus)
-        low, high = low + ends[0], high + ends[1]
+        count = sum(share * _takes(scope, taken, choice) for share, choice in both)
+        few, many = sorted((100 * count * bonus).tolist())
+        low, high = low + few, high + many
     return -_most(side, -least, -low), _most(side, most, high)
 
 
-def _takes(scope: Iterable[int], taken: Bools, choice: Ints | None) -> int:
-    if choice is None or any(choice[place] < 0 for place in scope):
+def _takes(scope: Iterable[int], taken: Bools, choice: Ints) -> int:
+    if any(choice[place] < 0 for place in scope):
         return 0
     return int(taken[tuple(choice[[*scope]])])
 
