@@ -59,7 +59,11 @@ class Spanned:
 
 def delegations() -> tuple[str, ...]:
     """Name the programs that can sit for a party."""
-    return tuple(n for n, kind in catalogue().items() if kind.role is Role.DELEGATION)
+    return tuple(
+        name
+        for name, kind in catalogue().items()
+        if kind.role is Role.DELEGATION and not getattr(kind, "of_a_model", False)
+    )
 
 
 def span(

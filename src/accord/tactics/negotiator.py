@@ -68,6 +68,8 @@ class Negotiator(ABC):
 
     name: ClassVar[str]
     role: ClassVar[Role] = DELEGATION
+    of_a_model: ClassVar[bool] = False
+    """Whether it goes by the numbers of a model, and so sits where it is asked for alone."""
 
     interests: Interests | Worth = field(repr=False)
     horizon: int = number(20, at_least=1)
