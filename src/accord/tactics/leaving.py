@@ -5,11 +5,12 @@ from functools import lru_cache
 
 from attrs import evolve
 
-from accord.model import Exclusion, Interests
+from accord.model import Exclusion, Interests, Range
 from accord.tactics.own import Own
 from accord.tactics.turn import Turn, open_options
 from accord.talks import Mandate, Options, Role
 from accord.talks.moves import FULL_POWERS
+from accord.talks.outside import MOST_POINTS
 
 WHOLE = 100.0
 """How many points there are to divide: what one side does not have, the other has."""
@@ -29,8 +30,8 @@ def leaving(turn: Turn, others: Sequence[Interests], least: float) -> Options:
     Args:
         turn: What the delegation goes by.
         others: What deals are believed to be worth to other parties.
-        least: What it leaves, in points; its walk-away value at least, and at most its best
-            deal.
+        least: What it leaves, in points; at most what the best deal is worth to the other.
+            What no deal was worth to it when the talks began does not count: it may have moved.
     """
     own, view = turn.own, turn.view
     known = {one.party: one for one in others}
@@ -39,7 +40,7 @@ def leaving(turn: Turn, others: Sequence[Interests], least: float) -> Options:
         return own.above(WHOLE - least)
     refused = own.numbers.interests[0].red_lines
     open_ = Mandate(open_options(view)) or FULL_POWERS
-    theirs = Own.of(view.agenda, _refusing(known[rest[0]], refused), open_)
+    theirs = Own.of(view.agenda, _taking_anything(known[rest[0]], refused), open_)
     if not theirs.has_deal:
         return own.above(own.highest)
     found = theirs.toward(least, own.gains)
@@ -47,6 +48,7 @@ def leaving(turn: Turn, others: Sequence[Interests], least: float) -> Options:
 
 
 @lru_cache(maxsize=64)
-def _refusing(held: Interests, lines: tuple[Exclusion, ...]) -> Interests:
-    """Return interests that refuse what somebody else refuses, too; the same ones once."""
-    return evolve(held, red_lines=(*held.red_lines, *lines))
+def _taking_anything(held: Interests, lines: tuple[Exclusion, ...]) -> Interests:
+    """Return interests without a walk-away value, that refuse what somebody else does, too."""
+    low = Range(-MOST_POINTS, -MOST_POINTS)
+    return evolve(held, red_lines=(*held.red_lines, *lines), walk_away=low)
