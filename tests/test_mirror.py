@@ -199,6 +199,7 @@ ELSEWHERE = {
     "store/failures": "store/test_sqlite",
     "store/group_commit": "store/test_writer",
     # What programs are made of, in the programs.
+    "tactics/leaving": "delegates/test_slantchev",
     "tactics/bargaining": "delegates/test_rubinstein",
     "tactics/bayesian_model": "tactics/test_models",
     "tactics/concession": "delegates/test_time_dependent",

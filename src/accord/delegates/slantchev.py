@@ -18,7 +18,7 @@ from accord.tactics.turn import Turn
 from accord.talks import Options, View, WalkAwayMoved
 
 
-class Shares(NamedTuple):
+class WarShares(NamedTuple):
     """What a side has of all there is, by the model.
 
     Attributes:
@@ -98,16 +98,16 @@ class Slantchev(Negotiator):
         """Accept what is worth as much as refusing, and another battle."""
         return turn.own.worth(deal) >= WHOLE * self._shares(turn).least - TIE
 
-    def _shares(self, turn: Turn) -> Shares:
+    def _shares(self, turn: Turn) -> WarShares:
         held = min(max(self.k + battles_won(turn.view), 0), self.n)
         if turn.view.rules.simultaneous:
             mine, other = _splits(self.n, self.p, self.d, self.flow, self.theirs)
-            return Shares(mine[held], 1 - other[held])
+            return WarShares(mine[held], 1 - other[held])
         if sides(turn)[0] == turn.view.seat:
             war = _wars(self.n, self.p, self.d, self.flow)[held]
         else:
             war = 1 - _wars(self.n, 1 - self.p, self.d, self.theirs)[self.n - held]
-        return Shares(war, war)
+        return WarShares(war, war)
 
 
 def battles_won(view: View) -> int:
