@@ -26,7 +26,7 @@ from accord.formats import load
 from accord.model import Reader, When
 
 if TYPE_CHECKING:
-    from accord.play import HolderGame
+    from accord.play import HolderGame, Played
     from accord.play.span import Spanned
 
 
@@ -74,6 +74,15 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False),
     callback=not_empty,
     help="Draw the offers here.",
+)
+@click.option(
+    "--course",
+    "drawn",
+    metavar="FILE",
+    type=click.Path(dir_okay=False),
+    callback=not_empty,
+    help="With --fighting or --shift: draw the walk-away values by the round here, and in "
+    "which rounds some deal clears them.",
 )
 @click.option("--story", is_flag=True, help="Tell one talk round by round too.")
 @click.option(
@@ -131,6 +140,7 @@ def command(
     draw: bool,
     log: str | None,
     svg: str | None,
+    drawn: str | None,
     story: bool,
     talks: int | None,
     workers: int,
@@ -160,10 +170,14 @@ def command(
             "--log, --svg and --story are for one talk: leave out -n, or retell one of many "
             "with --draw and its seed"
         )
-    if made and (log or svg or out):
+    if drawn and not (fighting or shifted):
         raise click.UsageError(
-            "--log, --svg and --out write files that could be passed on without a word on "
-            "whose numbers they are of: leave them out with --numbers-from-marks"
+            "--course draws what is assumed to happen between the rounds: add --fighting"
+        )
+    if made and (log or svg or out or drawn):
+        raise click.UsageError(
+            "--log, --svg, --course and --out write files that could be passed on without a "
+            "word on whose numbers they are of: leave them out with --numbers-from-marks"
         )
     from accord.fighting.scripted import parse_shifts
     from accord.play import (
@@ -215,7 +229,7 @@ def command(
         show((0, f"{one.missing}.") for one in games if one.missing)
     stopped = False
     if talks is None:
-        _play_one(able, told, log, svg, as_json, len(games) > 1, story)
+        _play_one(able, told, log, svg, drawn, as_json, len(games) > 1, story)
     else:
         for one in able:
             if len(games) > 1 and not as_json:
@@ -225,6 +239,8 @@ def command(
             )
             if stopped:
                 break
+    if drawn and talks is not None:
+        _draw_courses(drawn, able, len(games) > 1, talks)
     if as_json:
         note = {"numbers_made_from_marks": MADE} if made else {}
         from accord.deals import in_turn
@@ -239,6 +255,7 @@ def _play_one(
     told: dict[str, dict[str, Any]],
     log: str | None,
     svg: str | None,
+    drawn: str | None,
     as_json: bool,
     several: bool,
     story: bool,
@@ -263,6 +280,8 @@ def _play_one(
 
         write_svg(svg, offers_figure(process, *played, holders=names if several else [""]))
         wrote(svg)
+    if drawn:
+        _draw_courses(drawn, games, several, played=played)
     for one, talk, name in zip(games, played, names, strict=True):
         if as_json:
             told[one.perspective.id] = played_to_json(talk)
@@ -272,6 +291,25 @@ def _play_one(
         show(lines(process, talk, name, story=story))
     if not (as_json or story):
         show([(0, ""), (0, "How it went, round by round: --story")])
+
+
+def _draw_courses(
+    file: str,
+    games: "Sequence[HolderGame]",
+    several: bool,
+    talks: int = 0,
+    played: "Sequence[Played]" = (),
+) -> None:
+    """Draw the walk-away values by the round, in one talk or over many, by each holder."""
+    from accord.play.walk_away_paths import path_of, paths_of
+    from accord.telling.holder_words import dated_name
+    from accord.telling.svg_style import write_svg
+    from accord.telling.walk_away_figure import walk_away_figure
+
+    paths = [paths_of(one.game, talks) if talks else path_of(one.game) for one in games]
+    names = [dated_name(one.case, one.perspective) if several else "" for one in games]
+    write_svg(file, walk_away_figure(games[0].case.process, paths, names, played))
+    wrote(file)
 
 
 def _play_many(

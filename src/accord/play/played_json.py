@@ -10,6 +10,7 @@ from accord.fighting import model_plain
 from accord.play.back import kept_to_json
 from accord.play.distance import distance
 from accord.play.player import Played
+from accord.play.walk_away_paths import path_of
 from accord.play.why_no_deal import Parting, parting
 
 
@@ -26,6 +27,7 @@ def played_to_json(played: Played) -> dict[str, Any]:
         "worth": {**played.worth, **dict.fromkeys(valued.refused_by if valued else ())},
         "walk_away": dict(played.numbers.walk_aways),
         "fighting": [model_plain(one) for one in game.fighting],
+        "walk_away_by_round": path_of(game).to_json() if game.fighting else None,
         "rounds": played.rounds,
         "moves": table.moves,
         "seed": game.seed,

@@ -15,6 +15,7 @@ from accord.play.game import Game
 from accord.play.rows import rows
 from accord.play.statistics import Statistics, counted, statistics_to_json
 from accord.play.tally import TalkTally, plus
+from accord.play.walk_away_paths import paths_of
 from accord.play.workers import Workers, start_workers
 
 
@@ -58,6 +59,9 @@ class PlayedTalks:
         return {
             **statistics_to_json(self.statistics),
             "fighting": [model_plain(one) for one in self.game.fighting],
+            "walk_away_by_round": (
+                paths_of(self.game, self.talks).to_json() if self.game.fighting else None
+            ),
             "rules": rules.name,
             "rounds": rules.rounds,
             "delegates": {seat: str(recipe(one)) for seat, one in self.game.delegates.items()},

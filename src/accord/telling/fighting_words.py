@@ -7,6 +7,8 @@ from typing import Any
 from accord.fighting import FightingModel, as_text, describe
 from accord.fighting.scripted import Scripted, ScriptedRound
 from accord.model import Process, Range, number_text
+from accord.play.walk_away_paths import WalkAwayPaths
+from accord.telling.number_words import whole
 from accord.telling.program_words import Indented
 
 Reasons = Callable[[Process, Mapping[str, str]], str]
@@ -110,3 +112,82 @@ def walk_away_moving(process: Process, party: str, by: Range | float) -> str:
     size = " to ".join(map(number_text, sizes))
     way = "falls" if low < 0 else "rises"
     return f"{whose} {way} by {size} {'point' if sizes == [1] else 'points'}"
+
+
+MOST_LINES = 6
+"""So many rounds are told of a course; a figure shows them all."""
+
+
+def path_lines(process: Process, paths: WalkAwayPaths) -> Iterator[Indented]:
+    """Yield where walk-away values stand as rounds begin, and whether some deal is left.
+
+    Args:
+        process: The names behind the ids.
+        paths: Where they stand.
+    """
+    many = len(paths.values)
+    head = "Under these assumptions, as rounds begin"
+    if many > 1:
+        yield (
+            0,
+            f"{head}, the walk-away values in {many:,} courses (middle; nine in ten between):",
+        )
+    else:
+        yield 0, f"{head}, the walk-away values:"
+    told = paths.told
+    if len(told) > MOST_LINES:
+        step = (len(told) - 1) / (MOST_LINES - 1)
+        told = [told[round(place * step)] for place in range(MOST_LINES)]
+    for number in told:
+        yield 1, f"- {path_line(process, paths, number)}"
+    if many == 1 and paths.possible is not None:
+        yield 1, f"- {_open_rounds(paths)}"
+
+
+def path_line(process: Process, paths: WalkAwayPaths, number: int) -> str:
+    """Return where walk-away values stand as a round begins.
+
+    Args:
+        process: The names behind the ids.
+        paths: Where they stand.
+        number: The round.
+    """
+    many = len(paths.values) > 1
+    values = []
+    for party, (low, middle, high) in zip(
+        paths.parties, paths.ends[:, number - 1].T.tolist(), strict=True
+    ):
+        ends = f" ({whole(low)} to {whole(high)})" if many else ""
+        values.append(f"{process.name(party)} {whole(middle)}{ends}")
+    said = f"round {number}: {'; '.join(values)}"
+    zone = paths.zone
+    if not many or zone is None:
+        return said
+    share = zone[number - 1]
+    return (
+        f"{said}; some package clears all red lines and walk-away values in {share.count:,} "
+        f"of {share.among:,}"
+    )
+
+
+def _open_rounds(paths: WalkAwayPaths) -> str:
+    """Return in which rounds of one course some package clears everything."""
+    assert paths.possible is not None
+    open_ = paths.possible[0].tolist()
+    cleared = "clears all red lines and walk-away values"
+    if all(open_):
+        return f"in every round some package {cleared}"
+    if not any(open_):
+        return f"in no round any package {cleared}"
+    spans: list[list[int]] = []
+    for number, is_open in zip(paths.rounds, open_, strict=True):
+        if not is_open:
+            continue
+        if spans and spans[-1][1] == number - 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    named = [f"{first} to {last}" if last > first else f"{first}" for first, last in spans]
+    one = len(spans) == 1 and spans[0][0] == spans[0][1]
+    which = f"round {named[0]}" if one else f"rounds {' and '.join(named)}"
+    return f"some package {cleared} in {which} of {len(open_)}, and in no other"

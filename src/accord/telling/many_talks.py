@@ -7,7 +7,9 @@ from accord.model import Process
 from accord.play import Game, PlayedTalks, Statistics
 from accord.play.engines import are_many, why_table
 from accord.play.span import Spanned
+from accord.play.walk_away_paths import paths_of
 from accord.telling.deal_words import ranged_number
+from accord.telling.fighting_words import path_lines
 from accord.telling.number_words import percent, whole
 from accord.telling.program_words import (
     NO_PREDICTION,
@@ -53,6 +55,8 @@ def tallied(
     yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
     yield from played_by(process, game)
     yield 0, cleared(game, found)
+    if game.fighting:
+        yield from path_lines(process, paths_of(game, found.talks))
     if found.missed.among:
         missed = found.missed
         often = f"{missed.count:,} of {missed.among:,} talks ({percent(missed.share)})"

@@ -13,10 +13,11 @@ from accord.model import Deal, Process
 from accord.play import Game, Played
 from accord.play.back import changes_in, kept
 from accord.play.distance import distance
+from accord.play.walk_away_paths import path_of
 from accord.play.why_no_deal import LastWord, Parting, offers, parting
 from accord.telling.deal_words import DealWords, Words
 from accord.telling.event_words import EventWords
-from accord.telling.fighting_words import assumed, walk_away_moving
+from accord.telling.fighting_words import assumed, path_lines, walk_away_moving
 from accord.telling.holder_words import conditions_counted
 from accord.telling.improvement_words import improvement_lines
 from accord.telling.number_words import counted, whole
@@ -114,6 +115,8 @@ class _Told(EventWords):
             yield 1, "Points in brackets: what a deal is worth to each, by these numbers."
         if more := above_hundred(self.process, game):
             yield 1, more
+        if game.fighting:
+            yield from path_lines(self.process, path_of(game))
 
     def rounds(self) -> Iterator[Indented]:
         quiet: list[int] = []
