@@ -32,6 +32,7 @@ COMMANDS = {
     "convert": "Read and write domains of Genius, GeniusWeb and NegMAS.",
     "deals": "Say whether there is a deal, which deals rules pick, and what is in the way.",
     "delegates": "List the programs that can sit at the table.",
+    "fighting": "Say what a model of the fighting between rounds has by itself.",
     "hold": "Say which states of a game nobody would leave: would it hold?",
     "host": "Let people meet over a process folder in their browsers.",
     "interests": "List the files that say what parties can live with, and for whom they are.",

@@ -15,7 +15,7 @@ from frozendict import frozendict
 
 from accord.discovery import Discovered, discovered, section
 from accord.errors import AccordError
-from accord.fighting.fighting_model import BetweenRounds, FightingModel, Front
+from accord.fighting.fighting_model import BetweenRounds, FightingModel, Front, ModelAnswer
 from accord.formats.assumed_files import assumed
 from accord.formats.read import FAILED, FileReading, near
 from accord.formats.shapes import Field, Form, fields
@@ -301,6 +301,7 @@ __all__ = [
     "BetweenRounds",
     "FightingModel",
     "Front",
+    "ModelAnswer",
     "ModelDescription",
     "as_text",
     "assumed_numbers",

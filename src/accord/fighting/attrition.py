@@ -79,11 +79,11 @@ class Attrition(TwoSided):
 
     def answers(self) -> Iterator[ModelAnswer]:
         """Yield who is left when one side has nothing, and the strengths by round."""
-        sides, strengths, rates = self.sides(), self._strengths, self._rates
+        called, strengths, rates = self.called(), self._strengths, self._rates
         end = exhaustion(self.law, strengths, rates)
         square = self.law is Law.SQUARE
         kept = "r1 s1^2 - r2 s2^2" if square else "r1 s1 - r2 s2"
-        for name, side, left in zip(("one", "two"), sides, end.left, strict=True):
+        for name, side, left in zip(("one", "two"), called, end.left, strict=True):
             yield ModelAnswer(
                 key=f"left_{name}",
                 words=f"left to {side} at the end, as the law runs",
@@ -104,7 +104,7 @@ class Attrition(TwoSided):
         for which, name in enumerate(("one", "two")):
             yield ModelAnswer(
                 key=f"strength_{name}",
-                words=f"strength of {sides[which]}, as the law runs",
+                words=f"strength of {called[which]}, as the law runs",
                 value=tuple(run[which] for run in runs),
                 formula="dA/dt = -r2 B, dB/dt = -r1 A"
                 if square
@@ -118,14 +118,14 @@ class Attrition(TwoSided):
             hit = "r1 A / (r1 A + r2 B)" if square else "r1 / (r1 + r2)"
             yield ModelAnswer(
                 key="win",
-                words=f"{sides[0]} is the last one standing, by chance",
+                words=f"{called[0]} is the last one standing, by chance",
                 value=float(found.chances[one, two]),
                 formula=f"the next loss is one of B with {hit}",
             )
             for which, name in enumerate(("one", "two")):
                 yield ModelAnswer(
                     key=f"mean_left_{name}",
-                    words=f"left to {sides[which]} at the end, mean by chance",
+                    words=f"left to {called[which]} at the end, mean by chance",
                     value=float(found.left[which][one, two]),
                     formula="over all orders of losses",
                 )

@@ -112,7 +112,7 @@ class Battles(OnAFront):
         """Yield chances, worths of fighting and splits by what `one` holds."""
         n, p, d = int(self.n.low), self.p.low, self.d.low
         one, two, battles = self._by_place()
-        sides = self.sides()
+        sides, called = self.sides(), self.called()
 
         def listed(key: str, words: str, found: Floats, formula: str) -> ModelAnswer:
             values = tuple(found.tolist())
@@ -120,7 +120,7 @@ class Battles(OnAFront):
 
         yield listed(
             "win",
-            f"{sides[0]} wins in the end",
+            f"{called[0]} wins in the end",
             chances_of_winning(n, p),
             "(1 - r^k) / (1 - r^n), r = (1 - p) / p; k / n at p = .5",
         )
@@ -131,11 +131,11 @@ class Battles(OnAFront):
             "k / (q - p) - (n / (q - p)) win, q = 1 - p; k (n - k) at p = .5",
         )
         fights = "W(k) = (1 - d) b + d (p W(k+1) + (1 - p) W(k-1)), W(0) = 0, W(n) = 1"
-        yield listed("fight_one", f"{sides[0]} fights on", one, fights)
-        yield listed("fight_two", f"{sides[1]} fights on", two, f"{fights}, of its places")
+        yield listed("fight_one", f"{called[0]} fights on", one, fights)
+        yield listed("fight_two", f"{called[1]} fights on", two, f"{fights}, of its places")
         yield listed(
             "most_for_one",
-            f"most that {sides[1]} leaves {sides[0]}",
+            f"most that {called[1]} leaves {called[0]}",
             1 - two,
             "1 - fight_two: from fight_one to this both prefer peace",
         )
@@ -143,28 +143,30 @@ class Battles(OnAFront):
             x, y = splits_while_fighting(n, p, d, (self.b1.low, self.b2.low))
             yield listed(
                 "x",
-                f"share of {sides[0]} where it offers",
+                f"share of {called[0]} where it offers",
                 x,
                 "1 - x(k) = (1 - d) b2 + d (p y(k+1) + (1 - p) y(k-1)), x(0) = 0, x(n) = 1",
             )
             yield listed(
                 "y",
-                f"share of {sides[1]} where it offers",
+                f"share of {called[1]} where it offers",
                 y,
                 "1 - y(k) = (1 - d) b1 + d (p x(k+1) + (1 - p) x(k-1)), y(0) = 1, y(n) = 0",
             )
         worth = "lose + (win - lose) fights on - cost x battles to come"
-        for name, side, won in zip(("one", "two"), sides, (one, two), strict=True):
+        for name, side, word, won in zip(
+            ("one", "two"), sides, called, (one, two), strict=True
+        ):
             values = np.array(
                 [
                     self.worth(side, WarProspect(won=w, spent=s))
                     for w, s in zip(won.tolist(), battles.tolist(), strict=True)
                 ]
             )
-            yield listed(f"no_deal_{name}", f"no deal, to {side}, points", values, worth)
+            yield listed(f"no_deal_{name}", f"no deal, to {word}, points", values, worth)
             yield ModelAnswer(
                 key=f"mean_no_deal_{name}",
-                words=f"no deal, to {side}, mean of all courses",
+                words=f"no deal, to {word}, mean of all courses",
                 value=tuple(float(values @ places) for places in self._places_by_round()),
                 formula=f"{worth}, over where the front may be",
                 over="round",

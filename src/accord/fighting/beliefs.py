@@ -63,18 +63,18 @@ class Beliefs(OnAFront):
 
     def answers(self) -> Iterator[ModelAnswer]:
         """Yield what both believe as the war begins, and how battles bring them together."""
-        sides, n, k = self.sides(), int(self.n.low), int(self.k.low)
+        called, n, k = self.called(), int(self.n.low), int(self.k.low)
         prospects = self._believing(k, 0, 0)
         means = self._means(0)
         averaged = "mean of (1 - r^k) / (1 - r^n) over Beta(a, b), r = (1 - p) / p"
-        for name, side, prospect in zip(("one", "two"), sides, prospects, strict=True):
+        for name, side, prospect in zip(("one", "two"), called, prospects, strict=True):
             yield ModelAnswer(
                 key=f"win_{name}",
                 words=f"{side} wins in the end, as it believes",
                 value=prospect.won,
                 formula=averaged if name == "one" else f"1 - {averaged}",
             )
-        for name, side, mean in zip(("one", "two"), sides, means, strict=True):
+        for name, side, mean in zip(("one", "two"), called, means, strict=True):
             won = float(chances_of_winning(n, mean)[k])
             yield ModelAnswer(
                 key=f"win_{name}_at_mean",
@@ -82,7 +82,7 @@ class Beliefs(OnAFront):
                 value=won if name == "one" else 1 - won,
                 formula="(1 - r^k) / (1 - r^n) at p = a / (a + b)",
             )
-        for name, side, prospect in zip(("one", "two"), sides, prospects, strict=True):
+        for name, side, prospect in zip(("one", "two"), called, prospects, strict=True):
             yield ModelAnswer(
                 key=f"battles_{name}",
                 words=f"battles to come, as {side} believes",
@@ -95,7 +95,7 @@ class Beliefs(OnAFront):
             value=prospects[0].won + prospects[1].won - 1,
             formula="win_one + win_two - 1",
         )
-        costs = [*map(self._cost_of_war, sides, prospects)]
+        costs = [*map(self._cost_of_war, self.sides(), prospects)]
         yield ModelAnswer(
             key="costs",
             words="what the war costs both, of what winning is worth",
@@ -112,7 +112,7 @@ class Beliefs(OnAFront):
         for which, name in enumerate(("one", "two")):
             yield ModelAnswer(
                 key=f"mean_{name}",
-                words=f"mean of what {sides[which]} believes of a battle",
+                words=f"mean of what {called[which]} believes of a battle",
                 value=tuple(self._means(battles)[which] for battles in seen),
                 formula="(a + won) / (a + b + m) after m battles, of which p m are won",
                 over="battle",

@@ -80,7 +80,7 @@ class PowerShift(TwoSided):
 
     def answers(self) -> Iterator[ModelAnswer]:
         """Yield the range of peace by round, and whether a rise or a first strike closes it."""
-        sides = self.sides()
+        sides, called = self.sides(), self.called()
         p, costs = self.p.low, (self.c1.low, self.c2.low)
         rounds = range(1, FORESEEN + 1)
         powers = tuple(map(self._power, rounds))
@@ -96,16 +96,16 @@ class PowerShift(TwoSided):
                 start=1,
             )
 
-        yield listed("p", f"{sides[0]} expects from a war", iter(powers), "p, then p + rise")
+        yield listed("p", f"{called[0]} expects from a war", iter(powers), "p, then p + rise")
         yield listed(
             "least_for_one",
-            f"least that {sides[0]} takes",
+            f"least that {called[0]} takes",
             (low for low, _ in ranges),
             "p - c1 (Fearon 1995)",
         )
         yield listed(
             "most_for_one",
-            f"most that {sides[1]} leaves it",
+            f"most that {called[1]} leaves it",
             (high for _, high in ranges),
             "p + c2 (Fearon 1995)",
         )
@@ -113,18 +113,18 @@ class PowerShift(TwoSided):
             side = sides[which]
             yield listed(
                 f"no_deal_{name}",
-                f"no deal, to {side}, points",
+                f"no deal, to {called[which]}, points",
                 (self.worth(side, self._expected(power)[which]) for power in powers),
                 "lose + (win - lose) (share x (1 - destroyed) - c)",
             )
-        yield from self._of_the_rise(sides)
+        yield from self._of_the_rise(called)
         if self.advantage.low:
             yield from self._of_a_first_strike(costs)
         if self.most is not None:
             demand, refused = demand_of_unknown_cost(p, self.c1.low, self.most.low)
             yield ModelAnswer(
                 key="demand",
-                words=f"what {sides[0]} best demands of one whose cost it does not know",
+                words=f"what {called[0]} best demands of one whose cost it does not know",
                 value=demand,
                 formula="min(1, p + (most - c1) / 2); p where c1 >= most (Fearon 1995)",
             )
@@ -135,12 +135,12 @@ class PowerShift(TwoSided):
                 formula="(demand - p) / most, cost uniform from 0 to most",
             )
 
-    def _of_the_rise(self, sides: tuple[str, str]) -> Iterator[ModelAnswer]:
+    def _of_the_rise(self, called: tuple[str, str]) -> Iterator[ModelAnswer]:
         """Yield what the rise does: numbers of the side that rises."""
         up = self.rise.low >= 0
         p = self.p.low if up else 1 - self.p.low
         rise, d, over = abs(self.rise.low), self.d.low, int(self.over.low)
-        declining, cost = (sides[1], self.c2.low) if up else (sides[0], self.c1.low)
+        declining, cost = (called[1], self.c2.low) if up else (called[0], self.c1.low)
         yield ModelAnswer(
             key="fights_now",
             words=f"{declining}, which declines, would rather fight now",
@@ -181,13 +181,13 @@ class PowerShift(TwoSided):
             key="first_strike_least_for_one",
             words="least that it takes where whoever strikes first gains",
             value=found and found[0],
-            formula="p + f - c1 to p - f + c2; none if 2 f > c1 + c2 (Fearon 1995)",
+            formula="p + f - c1; none if 2 f > c1 + c2 (Fearon 1995)",
         )
         yield ModelAnswer(
             key="first_strike_most_for_one",
             words="most that the other leaves it then",
             value=found and found[1],
-            formula="as above",
+            formula="p - f + c2",
         )
         least = least_destruction_against_first_strike(f)
         yield ModelAnswer(

@@ -82,6 +82,10 @@ class TwoSided(FightingModel):
         others = [party for party in parties if party != one]
         return one, self.two or (others[0] if len(others) == 1 else "two")
 
+    def called(self) -> tuple[str, str]:
+        """Return what the sides are called in what it says by itself."""
+        return self.one or "side one", self.two or "side two"
+
     def problem(self, front: Front) -> str:
         """Return why it cannot go with talks: it must say between whom the war is."""
         if said := super().problem(front):
