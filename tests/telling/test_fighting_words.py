@@ -1,15 +1,20 @@
 """What is assumed of the fighting, and why it moved something, in words."""
 
 from collections.abc import Mapping
+from itertools import islice
+from random import Random
 
 import pytest
 from frozendict import frozendict
 from tests.play.build import Wandering, opposed, process
 
+from accord.fighting import parse
 from accord.fighting.scripted import Scripted, ScriptedNews, ScriptedRound, shift
 from accord.model import Process, Range, When
+from accord.talks import WalkAwayMoved
 from accord.telling import fighting_words
 from accord.telling.fighting_words import assumed, why_words
+from accord.testing.fighting_contract import trial_front
 
 TALKS = process(opposed()[0], ["alba", "delta"])
 
@@ -72,3 +77,43 @@ def test_a_code_is_said_in_words_and_what_is_no_code_as_it_is(
     assert why_words(TALKS, "rain on=alba days=2") == "it rained on Alba for 2 days"
     for other in ("", "snow on=alba", "rain", "rain on=alba days=two", "It rained on Alba."):
         assert why_words(TALKS, other) == other
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("battles won=alba k=4 n=6", "Alba won a battle and holds 4 of 6 places"),
+        ("beliefs won=delta k=3 n=6", "Delta won a battle and holds 3 of 6 places"),
+        (
+            "attrition alba=91 delta=70.5",
+            "losses on both sides: left are 91 units of Alba and 70.5 units of Delta",
+        ),
+        ("shift rising=delta", "the power of Delta rises"),
+        ("stalemate", "another round of fighting that nobody won"),
+        ("stalemate gives-in=alba", "Alba gives in"),
+        ("recorded entry=i-1", "by the entry i-1 of the record"),
+    ],
+)
+def test_every_code_of_the_models_is_said_in_words(why: str, words: str) -> None:
+    assert why_words(TALKS, why) == words
+
+
+def test_every_model_that_gives_codes_has_words_for_them() -> None:
+    front = trial_front(("alba", "delta"))
+    for text in (
+        "battles:one=alba,n=6,k=3",
+        "beliefs:one=alba,n=6,k=3",
+        "attrition:one=alba,s1=9,s2=8,r1=1,r2=1",
+        "attrition:one=alba,s1=9,s2=8,r1=0.1,r2=0.1,chance=no,cost.alba=1",
+        "shift:one=alba,p=0.3,rise=0.4",
+        "stalemate:hurt.alba=5,hurt.delta=8,prize.alba=9,prize.delta=8",
+    ):
+        course = [*islice(parse(text).at().course(front, Random(1)), 9)]
+        whys = [
+            one.why
+            for step in course
+            for one in step.happenings
+            if isinstance(one, WalkAwayMoved)
+        ]
+        assert whys
+        assert all(why_words(TALKS, why) != why for why in whys)

@@ -14,7 +14,41 @@ from accord.telling.program_words import Indented
 Reasons = Callable[[Process, Mapping[str, str]], str]
 """Makes a sentence of the code of one model."""
 
-REASONS: dict[str, Reasons] = {}
+
+def _battle(process: Process, said: Mapping[str, str]) -> str:
+    won, k, n = process.name(said["won"]), said["k"], said["n"]
+    return f"{won} won a battle and holds {k} of {n} places"
+
+
+def _attrition(process: Process, said: Mapping[str, str]) -> str:
+    left = " and ".join(
+        f"{units} units of {process.name(side)}" for side, units in said.items()
+    )
+    return f"losses on both sides: left are {left}"
+
+
+def _shift(process: Process, said: Mapping[str, str]) -> str:
+    return f"the power of {process.name(said['rising'])} rises"
+
+
+def _stalemate(process: Process, said: Mapping[str, str]) -> str:
+    if "gives-in" in said:
+        return f"{process.name(said['gives-in'])} gives in"
+    return "another round of fighting that nobody won"
+
+
+def _recorded(process: Process, said: Mapping[str, str]) -> str:
+    return f"by the entry {said['entry']} of the record"
+
+
+REASONS: dict[str, Reasons] = {
+    "attrition": _attrition,
+    "battles": _battle,
+    "beliefs": _battle,
+    "recorded": _recorded,
+    "shift": _shift,
+    "stalemate": _stalemate,
+}
 """By the name of a model: its codes in a sentence. A code is that name and what it says, such
 as `battles won=russia k=4`."""
 
