@@ -18,13 +18,13 @@ from accord.hold.holding_case import HeldDeal
 from accord.hold.picked_deal import PickedDeal
 from accord.model import Agenda, Range
 from accord.telling.blocks import Paragraph
-from accord.telling.holding_words import (
+from accord.telling.holding_told import (
     NO_FORECAST,
     HoldingTold,
     holding_blocks,
     holding_in_short,
-    holding_told,
 )
+from accord.telling.holding_words import holding_told
 
 SIDES = {"north": "North", "south": "South"}
 Sheet = Mapping[str, tuple[Number, Number]]

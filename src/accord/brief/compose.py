@@ -18,6 +18,7 @@ from accord.model.tier import SHARED
 from accord.record import Case, Entry, Source
 
 if TYPE_CHECKING:
+    from accord.brief.sections.will_it_hold import HoldingAsked
     from accord.play.span import Spanned
     from accord.play.workers import Workers
 
@@ -68,6 +69,7 @@ def compose(
     reader: Reader = AT_THE_TABLE,
     draws: int = 1000,
     talks: int = 0,
+    holding: "HoldingAsked | None" = None,
     seed: int = 0,
     workers: "Workers" = 1,
     watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple,
@@ -83,6 +85,7 @@ def compose(
             computed.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers; none by default.
+        holding: What is asked of whether a deal would be kept; nothing by default.
         seed: Where the draws start; the same seed gives the same page.
         workers: What plays the talks: processes, a cluster or an executor.
         watch: Is handed what comes of every program, to show how far they are.
@@ -92,6 +95,7 @@ def compose(
         start=since,
         draws=draws,
         talks=talks,
+        holding=holding,
         seed=seed,
         workers=workers,
         watch=watch,

@@ -26,6 +26,7 @@ from accord.brief.sections.what_is_contested import Contest, WhatIsContested
 from accord.brief.sections.what_is_offered import offers_in_short
 from accord.brief.sections.where_talks_stand import WhereTalksStand
 from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
+from accord.brief.sections.will_it_hold import WillItHold
 from accord.brief.sections.will_they_reach_it import WillTheyReachIt
 from accord.brief.side import HEADING, MOST_SIGNS, READINGS_SIGNS, ROWS, deal_out, rows
 from accord.brief.weight import Weight, difference, nearness, weight
@@ -37,6 +38,7 @@ from accord.record.sentences import series_told
 from accord.record.talks_state import StateReading, TalksPhase
 from accord.record.wording import short, together, written
 from accord.telling.holder_words import in_one_sentence
+from accord.telling.holding_told import holding_in_short
 from accord.telling.marks_by_holder import marks_in_one_sentence
 from accord.telling.outsider_words import consent_in_short
 from accord.telling.voice_words import voices_in_one_line
@@ -151,6 +153,7 @@ def gather_page(known: Known, reader: Reader) -> Page:
         _state_part(state),
         _issue_part(known, counts, issues),
         *([_verdict_part(known, verdict, talks)] if verdict or talks else []),
+        *_holding_part(known),
     )
     taken = sum(map(rows, (*head, short(process.title, 110)))) + sum(
         HEADING + sum(map(_rows, part.lines)) for part in fixed
@@ -559,6 +562,21 @@ def _verdict_part(
         ),
         more=max(len(said) - MOST_HOLDERS, 0) + max(len(talks) - MOST_HOLDERS, 0),
     )
+
+
+def _holding_part(known: Known) -> Iterator[PagePart]:
+    """Yield whether the deal would be kept, by each holder's numbers, where that was asked."""
+    section = known.gathered(WillItHold)
+    if section.shown:
+        said = [holding_in_short(one) for one in section.holding]
+        yield PagePart(
+            title=section.title,
+            anchor=section.anchor,
+            lines=tuple(
+                PageLine(text=_fitted(one, 3 * MOST_SIGNS)) for one in said[:MOST_HOLDERS]
+            ),
+            more=max(len(said) - MOST_HOLDERS, 0),
+        )
 
 
 def _talks(known: Known) -> list[str]:

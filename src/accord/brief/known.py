@@ -41,6 +41,7 @@ from accord.telling.marks_by_holder import HolderMarks, marks_by_holder, marks_i
 
 if TYPE_CHECKING:
     from accord.brief.section import PageSection
+    from accord.brief.sections.will_it_hold import HoldingAsked
     from accord.play.span import Spanned
     from accord.play.workers import Workers
 
@@ -77,6 +78,7 @@ class Known:
         start: Since when something is new; None for the end of the round before the latest.
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers.
+        holding: What is asked of whether a deal would be kept; None for nothing.
         seed: Where the draws start.
         workers: What plays the talks.
         watch: Is handed what comes of every program.
@@ -86,6 +88,7 @@ class Known:
     start: When | None = None
     draws: int = 1000
     talks: int = 0
+    holding: "HoldingAsked | None" = None
     seed: int = 0
     workers: "Workers" = 1
     watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple

@@ -34,8 +34,17 @@ def show(brief: Brief, console: Console, *, full: bool = False) -> None:
         _print("THE DOSSIER", "bold", console)
         show_dossier(brief.dossier, console)
     ids = "Ids in brackets: accord record FOLDER show ID."
+    ids += _not_asked(brief)
     ids += "" if full else " What is cut (...) is whole with --full."
     _print(f"{ids} {FOOT}", "dim", console)
+
+
+def _not_asked(brief: Brief) -> str:
+    """Return how to ask what the page leaves out because it takes longer."""
+    known = brief.known
+    ways = [] if known.talks else ["will they reach a deal (--talks N)"]
+    ways += [] if known.holding else ["would it hold (--hold)"]
+    return f" Not asked: {', '.join(ways)}." if ways else ""
 
 
 def show_dossier(dossier: Dossier, console: Console) -> None:

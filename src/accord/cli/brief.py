@@ -53,6 +53,17 @@ FILE = click.Path(dir_okay=False)
     type=click.IntRange(0),
     help="Let programs play so many talks too, and say what they came to.",
 )
+@click.option(
+    "--hold",
+    is_flag=True,
+    help="Ask too whether the deal on the table would be kept.",
+)
+@click.option(
+    "--deal",
+    metavar="DEAL",
+    callback=not_empty,
+    help="With --hold: of this deal, an entry, a file or a rule as for accord hold.",
+)
 @SEED
 def command(
     folder: str,
@@ -66,6 +77,8 @@ def command(
     reader: Reader,
     draws: int,
     talks: int,
+    hold: bool,
+    deal: str | None,
     seed: int,
 ) -> None:
     """Say on one page where the talks in FOLDER stand.
@@ -75,6 +88,8 @@ def command(
     """
     from accord.brief import compose
 
+    if deal is not None and not hold:
+        raise click.UsageError("--deal is for --hold: add it")
     read = load(folder, reader=reader)
     played_by: dict[str, Any] = {}
     if talks:
@@ -82,6 +97,14 @@ def command(
         from accord.play.workers import processors
 
         played_by = {"workers": processors(), "watch": watched}
+    holding = None
+    if hold:
+        from accord.brief.sections.will_it_hold import HoldingAsked
+        from accord.formats.assumed_files import assumed
+        from accord.hold.holding_assumptions import holding_form
+
+        beside = assumed(folder, "hold", read.as_of(as_of), holding_form)
+        holding = HoldingAsked(deal=deal, beside=beside)
     brief = compose(
         read,
         as_of,
@@ -89,6 +112,7 @@ def command(
         reader=reader,
         draws=draws,
         talks=talks,
+        holding=holding,
         seed=seed,
         **played_by,
     )

@@ -40,7 +40,8 @@ def hold_deal(
         write_json(in_turn({one.asked.holder: one.to_json() for one in answers}))
         return
     from accord.cli.console import console
-    from accord.telling.holding_words import holding_blocks, holding_told
+    from accord.telling.holding_told import holding_blocks
+    from accord.telling.holding_words import holding_told
     from accord.telling.terminal_blocks import show_blocks
 
     for number, one in enumerate(answers):

@@ -19,12 +19,11 @@ from accord.hold.worth_difference import worth_difference
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Range
 
-MOST_STATES = 1 << 18
-"""States that are looked at for the answers to one way of leaving."""
 MOST_WAYS = 1 << 10
 """Ways of leaving of one party that are looked at, those that gain most first."""
 MOST_TABLE = 18
-"""Options of a game up to which what all its states are worth is held at once: 20 MB."""
+"""Options of a game up to which answers are looked at: what all its states are worth, held at
+once, takes 2 MB for each who decides."""
 _STRENGTH = (Concept.GMR, Concept.SMR, Concept.SEQ)
 """Answers by how much they keep somebody from leaving, the least first."""
 
@@ -78,6 +77,7 @@ class Departure:
         answers: By concept the simplest answer that leaves it no better off, at the middle of
             every range: at any cost (`gmr`), so that it could not put it right (`smr`), by
             moves that those who answer would want to make (`seq`).
+        looked: Whether the answers were looked at: of a large game there are too many.
     """
 
     by: str
@@ -85,6 +85,7 @@ class Departure:
     state: int
     gain: Range | None
     answers: Mapping[Concept, DealAnswered] = field(default=frozendict())
+    looked: bool = True
 
     @property
     def answer(self) -> tuple[Concept, DealAnswered] | None:
@@ -100,7 +101,8 @@ def departures(game: ComplianceGame, rule: Reachability) -> dict[str, Departure 
         game: The game that the deal leaves behind.
         rule: What several opponents can bring about.
     """
-    table = game.worth(game.middle)[0] if len(game.options) <= MOST_TABLE else None
+    small = len(game.options) <= MOST_TABLE
+    table = game.worth(game.middle)[0] if small else None
     return {maker: _Leaving(game, maker, rule, table).told() for maker in game.makers}
 
 
@@ -124,6 +126,11 @@ class _Leaving:
         found: Floats = self.game.worth(self.game.middle, states)[0]
         return found
 
+    @property
+    def is_large(self) -> bool:
+        """Whether there are too many answers to look at."""
+        return len(self.game.options) > MOST_TABLE
+
     def told(self) -> Departure | None:
         moves = subsets(self.game.own[self.place])[1:]
         if not len(moves):
@@ -136,7 +143,10 @@ class _Leaving:
             key=lambda n: (-round(float(gains[n]), 6), int(moves[n]).bit_count(), n),
         )
         best: tuple[int, int, dict[Concept, DealAnswered]] | None = None
-        for n in order[:MOST_WAYS]:
+        looked = not self.is_large
+        if order and not looked:
+            best = (0, int(moves[order[0]]), {})
+        for n in order[:MOST_WAYS] if looked else ():
             answers = self.answers(int(moves[n]))
             strength = max((_STRENGTH.index(one) + 1 for one in answers), default=0)
             if best is None or strength < best[0]:
@@ -152,16 +162,15 @@ class _Leaving:
             state=state,
             gain=worth_difference(self.game, self.maker, state, 0),
             answers=frozendict(answers),
+            looked=looked,
         )
 
     def answers(self, state: int) -> dict[Concept, DealAnswered]:
         """Return the simplest answer to a move by each concept by which there is one."""
-        game, own = self.game, self.game.own[self.place]
+        game = self.game
         others = [bits for n, bits in enumerate(game.own) if n != self.place and bits]
         groups = others if self.rule is Reachability.SINGLE else [sum(others)]
         after = np.unique(np.concatenate([state | subsets(bits)[1:] for bits in groups]))
-        if len(after) * (1 << own.bit_count()) > MOST_STATES:
-            return {}
         limit = self.worth(np.zeros(1, np.int64))[self.place, 0] + TIE
         worth = self.worth(after)
         met = worth[self.place] <= limit
@@ -209,7 +218,7 @@ class _Leaving:
         """Return the shortest way by improvements of the others to what leaves it no better."""
         came: dict[int, int] = {state: state}
         last = [(state, -1)]
-        while last and len(came) < MOST_STATES:
+        while last:
             found: list[tuple[int, int]] = []
             for at, moved in last:
                 if moved >= 0 and self.rule is Reachability.SINGLE:

@@ -122,7 +122,7 @@ def held_deals(
     case: Case,
     beside: Sequence[HoldingAssumptions] = (),
     *,
-    given: str | None = None,
+    given: str | PickedDeal | None = None,
     in_part: bool = False,
     held_by: str | None = None,
     delivered: Sequence[str] = (),
@@ -132,7 +132,8 @@ def held_deals(
     Args:
         case: The case as its reader reads it.
         beside: What is assumed beside the interests.
-        given: Which deal: an entry, a file or a rule; None for the one on the table.
+        given: Which deal: an entry, a file or a rule, or one that is picked already; None for
+            the one on the table.
         in_part: Whether the latest proposal will do where none is on the table that settles
             all issues.
         held_by: Whose numbers; None for every holder's.
@@ -142,15 +143,15 @@ def held_deals(
         AccordError: If there is no such deal, or nobody holds numbers for all parties.
     """
     holders = case.holders(held_by, "no game can be made of a deal")
-    same = None if is_by_rule(given) else picked_deal(case, given, in_part=in_part)
+    if isinstance(given, PickedDeal):
+        same: PickedDeal | None = given
+    else:
+        same = None if is_by_rule(given) else picked_deal(case, given, in_part=in_part)
     holding = {one.id for one in case.perspectives}
     for one in holders:
         if one.missing and len(holders) > 1:
             continue
-        picked = same
-        if picked is None:
-            assert given is not None
-            picked = deal_by_rule(case, one, given)
+        picked = same or deal_by_rule(case, one, str(given))
         mine = tuple(each for each in beside if _counts(each, one, holding))
         game = compliance_game(
             case.process.agenda,

@@ -25,7 +25,8 @@ class PickedDeal:
         deal: The options, by issue.
         by: The entry, the file or the rule that it is from.
         how: `entry`, `file` or `rule` where it was asked for; `agreed` or `proposed` where it
-            is the deal on the table, `in_part` where that leaves issues open.
+            is the deal on the table, `in_part` where that leaves issues open; `bench` where
+            it was put together.
     """
 
     deal: frozendict[str, str]

@@ -1,10 +1,10 @@
 """Whether a deal would be kept, in words: who could leave it, how, and why it would or not."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
 
 from attrs import frozen
+from frozendict import frozendict
 
 from accord.deals.zone import RangeShare
 from accord.hold import Concept
@@ -18,17 +18,12 @@ from accord.kernels.ties import TIE
 from accord.model import Process, Range
 from accord.record import Case
 from accord.record.wording import short, stopped, together
-from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.holder_words import EACH
-from accord.telling.number_words import between, counted, in_100, percent
+from accord.telling.holding_told import HoldingTold, KeptBy, WhyKept
+from accord.telling.number_words import between, counted, in_100
 from accord.telling.outlook import RULES
 from accord.telling.stability_words import RULE_WORDS
 
-NO_FORECAST = (
-    "It follows from these assumptions, and says nothing on how likely it is that anybody "
-    "fights."
-)
-"""Said wherever it is answered whether a deal would be kept."""
 MOST_NAMED = 3
 """Issues that a sentence names: more are counted."""
 _LEFT_OUT = {
@@ -48,64 +43,7 @@ _ANSWERS = {
 }
 
 
-class WhyKept(StrEnum):
-    """Whether somebody would keep a deal, and why, at the middle of every range."""
-
-    WANTS = "wants"
-    """It has nothing to gain by leaving."""
-    ANSWERED = "answered"
-    """The others would want to answer, and then it would be no better off."""
-    COSTLY = "costly"
-    """The others could answer so, at a cost to one of them."""
-    UNDONE = "undone"
-    """They could, but it could then put that right."""
-    NOT = "not"
-    """Nothing that the others can do leaves it no better off."""
-
-
 _BY = {Concept.SEQ: WhyKept.ANSWERED, Concept.SMR: WhyKept.COSTLY, Concept.GMR: WhyKept.UNDONE}
-
-
-@frozen(kw_only=True)
-class KeptBy:
-    """Whether one of those who decide would keep a deal.
-
-    Attributes:
-        who: Its id.
-        name: What it is called.
-        kept: Whether, and why, at the middle of every range.
-        text: The same in sentences.
-        stays: By concept, for what share of the ranges it stays.
-    """
-
-    who: str
-    name: str
-    kept: WhyKept
-    text: str
-    stays: Mapping[str, float]
-
-
-@frozen(kw_only=True)
-class HoldingTold:
-    """Whether a deal would be kept, by the word of one holder.
-
-    Attributes:
-        holder: Whose numbers these are, in words; empty where nobody holds any.
-        deal: Which deal, in words.
-        kept: The weakest of what is found for all who decide; empty where it cannot be said.
-        verdict: The same in one sentence.
-        each: Who would keep it, one by one.
-        lines: What is left out and what is assumed, one sentence each.
-        missing: Why it cannot be said; empty where it can.
-    """
-
-    holder: str
-    deal: str = ""
-    kept: str = ""
-    verdict: str = ""
-    each: tuple[KeptBy, ...] = ()
-    lines: tuple[str, ...] = ()
-    missing: str = ""
 
 
 def holding_told(case: Case, answer: DealAnswer) -> HoldingTold:
@@ -138,6 +76,8 @@ def picked_words(case: Case, picked: PickedDeal) -> str:
     if picked.how == "rule":
         rule = RULES[picked.by.strip().casefold().replace("-", "_").replace(" ", "_")]
         return f"the deal that the {rule.name} rule picks at the middle of the ranges"
+    if picked.how == "bench":
+        return "the package put together"
     entry = case.record.by_id.get(picked.by)
     if entry is None:
         return f"the deal in {picked.by}"
@@ -151,46 +91,15 @@ def picked_words(case: Case, picked: PickedDeal) -> str:
     return f"the latest on all issues ({what})" if picked.how == "proposed" else what
 
 
-def holding_blocks(told: HoldingTold) -> Iterator[Block]:
-    """Yield whether a deal would be kept, in blocks.
+def guarantee_words(process: Process, one: Guarantee) -> str:
+    """Return what a guarantee is, and who would give it.
 
     Args:
-        told: What is said of it.
+        process: The names behind the ids.
+        one: The guarantee.
     """
-    if told.holder:
-        yield Heading(f"By the numbers of: {told.holder} (assumptions, not facts)")
-    if told.missing:
-        yield Paragraph(told.missing)
-        return
-    yield Paragraph(f"Of {told.deal}: {told.verdict}", style="verdict")
-    for one in told.each:
-        yield Paragraph(one.text)
-    yield listing(told.lines)
-    yield Paragraph(_by_concept(told), style="small")
-    yield Paragraph(NO_FORECAST, style="small")
-
-
-def _by_concept(told: HoldingTold) -> str:
-    """Return for what share of the ranges each stays, by how far it looks ahead."""
-    each = "; ".join(
-        f"{one.name}: " + ", ".join(f"{c} {percent(share)}" for c, share in one.stays.items())
-        for one in told.each
-    )
-    return f"For what share of the ranges each stays, by concept: {each}."
-
-
-def holding_in_short(told: HoldingTold) -> str:
-    """Return whether a deal would be kept, for a page with little room.
-
-    Args:
-        told: What is said of it.
-    """
-    if told.missing:
-        return told.missing
-    by = f"By the numbers of {told.holder}, an assumption"
-    if told.holder == EACH:
-        by = "By each party's own numbers"
-    return f"{by}, of {told.deal}: {told.verdict}"
+    named = one.id.replace("-", " ")
+    return f"{one.kind.value}: {named} (by {process.name(one.by)})"
 
 
 @frozen
@@ -216,6 +125,9 @@ class _HoldingWords:
             kept = WhyKept.WANTS
             if one is not None:
                 kept = _BY[one.answer[0]] if one.answer else WhyKept.NOT
+            if one is not None and not one.looked:
+                stay = [why for concept, why in _BY.items() if own[concept].stable]
+                kept = stay[0] if stay else WhyKept.NOT
             by = Concept.NASH if one is None else Concept.GMR
             for concept in (Concept.SMR, Concept.SEQ):
                 if one is not None and own[concept].stable:
@@ -226,7 +138,7 @@ class _HoldingWords:
                 name=self.name(who),
                 kept=kept,
                 text=f"{self.temptation(who, one)}{so}",
-                stays={concept.value: one.share.share for concept, one in own.items()},
+                stays=frozendict({c.value: one.share.share for c, one in own.items()}),
             )
 
     def verdict(self, each: Sequence[KeptBy]) -> str:
@@ -256,9 +168,9 @@ class _HoldingWords:
 
     def limits(self) -> str:
         """Return that little of the deal is looked at, to stand before a verdict."""
-        if self.game.issues:
-            return ""
-        return "as far as it can be said, with no issue to go back on: "
+        if not self.game.issues:
+            return "as far as it can be said, with no issue to go back on: "
+        return "" if self.game.fighting else "as far as it goes, fighting again left out: "
 
     # One who decides.
 
@@ -273,6 +185,8 @@ class _HoldingWords:
                 "number is put on what that would bring it."
             )
         could = f"{self.name(who)} could {does} ({_gained(one.gain)})."
+        if not one.looked:
+            return f"{could} What the others could answer is not told: the game is too large."
         if one.answer:
             return f"{could} {self.answered(who, *one.answer)}"
         return (
@@ -300,7 +214,8 @@ class _HoldingWords:
         """Return whether somebody would want to answer so."""
         name = self.name(step.by)
         if step.gain is None:
-            return f"for {name} a red line of its own is crossed"
+            would, when = ("would", "otherwise") if step.wants else ("would not", "then")
+            return f"{name} {would} want to, for a red line of its own is {when} crossed"
         if step.wants:
             return f"{name} would want to ({_gained(step.gain)})"
         guarantees = [self.guarantee(one) for one in step.does if _of(one, "respond")]
@@ -316,6 +231,8 @@ class _HoldingWords:
     def so(self, who: str, kept: WhyKept, share: RangeShare) -> str:
         """Return whether somebody stays, and for which of the numbers."""
         name, often = self.name(who), for_which(share)
+        if share.seed is not None and kept in (WhyKept.ANSWERED, WhyKept.COSTLY):
+            often = f", by this or another answer{often[1:]}"
         match kept:
             case WhyKept.WANTS:
                 return f"{often}."

@@ -1,0 +1,116 @@
+"""What is said of whether a deal would be kept, by one holder, whatever shows it."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from attrs import frozen
+from frozendict import frozendict
+
+from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.holder_words import EACH
+from accord.telling.number_words import percent
+
+NO_FORECAST = (
+    "It follows from these assumptions, and says nothing on how likely it is that anybody "
+    "fights."
+)
+"""Said wherever it is answered whether a deal would be kept."""
+
+
+class WhyKept(StrEnum):
+    """Whether somebody would keep a deal, and why, at the middle of every range."""
+
+    WANTS = "wants"
+    """It has nothing to gain by leaving."""
+    ANSWERED = "answered"
+    """The others would want to answer, and then it would be no better off."""
+    COSTLY = "costly"
+    """The others could answer so, at a cost to one of them."""
+    UNDONE = "undone"
+    """They could, but it could then put that right."""
+    NOT = "not"
+    """Nothing that the others can do leaves it no better off."""
+
+
+@frozen(kw_only=True)
+class KeptBy:
+    """Whether one of those who decide would keep a deal.
+
+    Attributes:
+        who: Its id.
+        name: What it is called.
+        kept: Whether, and why, at the middle of every range.
+        text: The same in sentences.
+        stays: By concept, for what share of the ranges it stays.
+    """
+
+    who: str
+    name: str
+    kept: WhyKept
+    text: str
+    stays: frozendict[str, float]
+
+
+@frozen(kw_only=True)
+class HoldingTold:
+    """Whether a deal would be kept, by the word of one holder.
+
+    Attributes:
+        holder: Whose numbers these are, in words; empty where nobody holds any.
+        deal: Which deal, in words.
+        kept: The weakest of what is found for all who decide; empty where it cannot be said.
+        verdict: The same in one sentence.
+        each: Who would keep it, one by one.
+        lines: What is left out and what is assumed, one sentence each.
+        missing: Why it cannot be said; empty where it can.
+    """
+
+    holder: str
+    deal: str = ""
+    kept: str = ""
+    verdict: str = ""
+    each: tuple[KeptBy, ...] = ()
+    lines: tuple[str, ...] = ()
+    missing: str = ""
+
+
+def holding_blocks(told: HoldingTold) -> Iterator[Block]:
+    """Yield whether a deal would be kept, in blocks.
+
+    Args:
+        told: What is said of it.
+    """
+    if told.holder:
+        yield Heading(f"By the numbers of: {told.holder} (assumptions, not facts)")
+    if told.missing:
+        yield Paragraph(told.missing)
+        return
+    yield Paragraph(f"Of {told.deal}: {told.verdict}", style="verdict")
+    for one in told.each:
+        yield Paragraph(one.text)
+    yield listing(told.lines)
+    yield Paragraph(_by_concept(told), style="small")
+    yield Paragraph(NO_FORECAST, style="small")
+
+
+def _by_concept(told: HoldingTold) -> str:
+    """Return for what share of the ranges each stays, by how far it looks ahead."""
+    each = "; ".join(
+        f"{one.name}: " + ", ".join(f"{c} {percent(share)}" for c, share in one.stays.items())
+        for one in told.each
+    )
+    return f"For what share of the ranges each stays, by concept: {each}."
+
+
+def holding_in_short(told: HoldingTold) -> str:
+    """Return whether a deal would be kept, for a page with little room.
+
+    Args:
+        told: What is said of it.
+    """
+    if told.missing:
+        return told.missing
+    by = f"By the numbers of {told.holder}, an assumption"
+    if told.holder == EACH:
+        by = "By each party's own numbers"
+    return f"{by}, of {told.deal}: {told.verdict} No forecast."
