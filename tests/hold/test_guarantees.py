@@ -12,7 +12,7 @@ from tests.hold.test_deal_stability import games, one_each, without_fighting
 from tests.strategies import few
 
 from accord.errors import AccordError
-from accord.hold import Concept, Reachability
+from accord.hold import Concept, Reachability, guarantees
 from accord.hold.compliance import ComplianceGame
 from accord.hold.deal_state import deal_stable
 from accord.hold.guarantees import GuaranteeAnswer, guarantee_answer
@@ -74,6 +74,10 @@ def at(found: GuaranteeAnswer, target: str) -> list[frozenset[str]]:
 @pytest.mark.parametrize("concept", FOUR)
 @given(data=st.data())
 def test_every_minimal_set_is_found(concept: Concept, data: st.DataObject) -> None:
+    every_minimal_set_is_found(concept, data)
+
+
+def every_minimal_set_is_found(concept: Concept, data: st.DataObject) -> None:
     game = data.draw(games())
     chosen = data.draw(candidates(game))
     found = guarantee_answer(game, chosen, concept=concept, draws=5)
@@ -227,3 +231,10 @@ def test_twenty_candidates_are_gone_through_and_more_refused() -> None:
     assert len(sets) == 190 and sets[0].ids == ("s0", "s1") and sets[0].price == 1
     with pytest.raises(AccordError, match="name 20 at most"):
         guarantee_answer(game, [*many, one], concept=Concept.GMR)
+
+
+def test_what_is_compiled_says_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("numba")
+    monkeypatch.setattr(guarantees, "_LARGE", 0)
+    held = given(data=st.data())(lambda data: every_minimal_set_is_found(Concept.SEQ, data))
+    few(60)(held)()

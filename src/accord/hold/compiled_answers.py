@@ -11,6 +11,7 @@ import numba
 import numpy as np
 
 from accord.hold.graph_model import Bools, Ints
+from accord.kernels.ties import TIE, Floats
 
 F = TypeVar("F", bound=Callable[..., object])
 _njit: Any = numba.njit
@@ -181,3 +182,63 @@ def held_at_once(
                 stable[start] = held
             change = (change - 1) & mine
     return stable
+
+
+@_compiled
+def least_after_moves(
+    worth: Floats,
+    party: int,
+    moves: Ints,
+    asked: Bools,
+    own: Ints,
+    one_way: int,
+    spared: Floats,
+    answered: Ints,
+) -> Floats:
+    """Return the least that improvements of the others lead to after each move of a party.
+
+    Args:
+        worth: What states are worth, shape (sets, parties, states).
+        party: The place of the party.
+        moves: The states that its moves lead to.
+        asked: Which of them are asked about, shape (sets, moves).
+        own: The options of each party, as bits.
+        one_way: The options that cannot be undone, as bits.
+        spared: What each guarantee would spare a party that leaves what it answers to, shape
+            (sets, guarantees): it counts to what a move is worth.
+        answered: What each answers to of each party, as bits, shape (guarantees, parties).
+    """
+    found = np.zeros((worth.shape[0], len(moves)))
+    seen = np.zeros(worth.shape[2], np.int64)
+    waiting = np.empty(worth.shape[2], np.int64)
+    stamp = 0
+    for row in range(worth.shape[0]):
+        for move in range(len(moves)):
+            start = moves[move]
+            least = worth[row, party, start]
+            if asked[row, move]:
+                stamp += 1
+                waiting[0] = start
+                seen[start] = stamp
+                count = 1
+                while count:
+                    count -= 1
+                    state = waiting[count]
+                    least = min(least, worth[row, party, state])
+                    for other in range(len(own)):
+                        change = own[other] if other != party else 0
+                        while change:
+                            then = state ^ change
+                            if seen[then] != stamp and not state & change & one_way:
+                                gain = worth[row, other, then] - worth[row, other, state]
+                                for g in range(spared.shape[1]):
+                                    bits = answered[g, other]
+                                    if state & bits and not then & bits:
+                                        gain += spared[row, g]
+                                if gain > TIE:
+                                    seen[then] = stamp
+                                    waiting[count] = then
+                                    count += 1
+                            change = (change - 1) & own[other]
+            found[row, move] = least
+    return found

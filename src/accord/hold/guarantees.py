@@ -7,11 +7,13 @@ answer is known: each breach that a guarantor answers costs whoever broke the de
 whatever else is done, so the worst that can follow a breach is the worst of what the parties
 can do, less the penalties of all who would answer. For answers that those who give them would
 like to give (`seq`) this is a bound, since a penalty on a party that answers can change what
-it would like. Where two bounds differ the game is gone through whole.
+it would like. Where two bounds differ the game is gone through whole; where it is too large for
+that, the set counts as not enough, and that is said.
 """
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from importlib.util import find_spec
 
 import numpy as np
 from attrs import evolve, frozen
@@ -32,6 +34,8 @@ _MOST_WHOLE = 14
 """Options of a game that is gone through whole where bounds do not decide."""
 _MOST_NUMBERS = 1 << 22
 """Worths held at once."""
+_LARGE = 1 << 14
+"""Worths from which on it is worth to load what is compiled, which takes a second."""
 
 
 @frozen(kw_only=True)
@@ -71,11 +75,14 @@ class EnoughSets:
         target: For what: `all` values (that were drawn), a `share` of them, or the `middle`.
         sets: By number, then by price.
         searched: Up to how many guarantees in a set all sets were gone through.
+        undecided: Of how many sets it was not known, for some numbers, whether they are enough;
+            they count as if they were not.
     """
 
     target: str
     sets: tuple[GuaranteeSet, ...]
     searched: int
+    undecided: int
 
 
 @frozen(kw_only=True)
@@ -166,10 +173,9 @@ def guarantee_answer(
         def is_enough(one: int) -> bool:
             if target == "middle":
                 return bool(middle.stays(one).all())
-            stays = drawn.stays(one)
-            if target == "all":
-                return bool(stays.all() and middle.stays(one).all())
-            return int(stays.sum()) >= least
+            if target == "all" and not middle.stays(one).all():
+                return False
+            return int(drawn.stays(one).sum()) >= (draws if target == "all" else least)
 
         return sufficient_sets(
             is_enough,
@@ -201,7 +207,10 @@ def guarantee_answer(
         ),
         enough=tuple(
             EnoughSets(
-                target=target, sets=tuple(map(named, each.minimal)), searched=each.searched
+                target=target,
+                sets=tuple(map(named, each.minimal)),
+                searched=each.searched,
+                undecided=len((middle if target == "middle" else drawn).undecided),
             )
             for target, each in found.items()
         ),
@@ -300,6 +309,11 @@ class _Trial:
         return known
 
     @cached_property
+    def undecided(self) -> set[int]:
+        """The sets of which it is not known for some numbers whether they are enough."""
+        return set()
+
+    @cached_property
     def _known(self) -> dict[int, Bools]:
         return {}
 
@@ -333,15 +347,12 @@ class _Trial:
     def whole(self, chosen: int, rows: Ints) -> Bools:
         """Return in which of some sets of numbers all parties stay, of the whole game.
 
-        Raises:
-            AccordError: If it is too large.
+        Where that is too large it is not known, and counts as if they did not.
         """
         game, columns = self._with(chosen)
         if len(game.options) > _MOST_WHOLE:
-            raise AccordError(
-                f"with {len(game.guarantees)} guarantees the game has {len(game.options)} "
-                f"options, and bounds do not decide it; {_MOST_WHOLE} is the limit: name fewer"
-            )
+            self.undecided.add(chosen)
+            return np.zeros(len(rows), np.bool_)
         numbers = _columns(self.numbers[rows], columns)
         found = deal_stable(game, numbers, Reachability.SEQUENCES)[self.concept]
         return np.asarray(found[:, : len(game.parties)].all(axis=1))
@@ -450,7 +461,7 @@ class _Part:
             perhaps = np.flatnonzero(stays & ~stay)
             if len(perhaps):
                 most = threat.after(threat.most, party, moves)[perhaps]
-                bound = self._reached(party, threat, perhaps)[:, moves]
+                bound = self._reached(party, threat, perhaps)
                 leaves = (better[perhaps] & (bound - most > TIE)).any(axis=1)
                 stays[perhaps[leaves]] = False
                 unclear[perhaps[~leaves]] = True
@@ -493,20 +504,30 @@ class _Part:
     def _credible(self) -> list[Floats]:
         """The least that answers which the parties like leave each after its moves."""
         every = np.arange(len(self.worth))
-        return [
-            self._reached(party, None, every)[:, _subsets(own)]
-            for party, own in enumerate(self.game.own[: len(self.game.parties)])
-        ]
+        return [self._reached(party, None, every) for party in range(len(self.game.parties))]
 
     def _reached(self, party: int, threat: _Threat | None, rows: Ints) -> Floats:
-        """Return the least that improvements of the others lead to from each state.
+        """Return the least that improvements of the others lead to after each move of a party.
 
         With a threat, a move counts as an improvement that could be one with some of the third
         parties answering: so it is a bound.
         """
-        worth = self.worth[rows]
-        states = np.arange(worth.shape[2])
+        worth, moves = self.worth[rows], _subsets(self.game.own[party])
         spared = None if threat is None else threat.rows(rows)
+        if worth.size > _LARGE and find_spec("numba") is not None:
+            from accord.hold.compiled_answers import least_after_moves
+
+            return least_after_moves(
+                worth,
+                party,
+                moves,
+                worth[:, party, moves] > TIE,
+                np.array(self.game.own[: len(self.game.parties)]),
+                self.game.one_way,
+                np.zeros((len(rows), 0)) if spared is None else spared.most,
+                np.zeros((0, 0), np.int64) if spared is None else spared.answered,
+            )
+        states = np.arange(worth.shape[2])
         passes = []
         for other, own in enumerate(self.game.own):
             if other == party:
@@ -524,7 +545,7 @@ class _Part:
             for then, can in passes:
                 found = np.where(can, np.minimum(found, found[:, then]), found)
             changed = not np.array_equal(before, found)
-        return found
+        return found[:, moves]
 
     def penalty_of(self, concept: Concept) -> Floats:
         """Return what each party must lose for any breach so that it stays: (sets, parties)."""
