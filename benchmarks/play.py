@@ -6,10 +6,10 @@ First the same domains, tactics and number of rounds for Accord's compiled engin
 table and NegMAS, in turn, in one thread each: two parties whose tactics concede by the clock,
 under stacked offers, as NegMAS has them. `same` repeats one talk, as NegMAS does; in `drawn`
 every talk has numbers of its own, drawn from ranges. Then Accord alone, by the number of rounds
-and of parties; in the worked case and in a folder that `accord new` writes, on one process and
-on two; and for a sweep over 36 numbers of rounds. Last, with --million, 1,000,000 talks with
-numbers of their own, played and counted on all processors as `accord play -n` does, and the
-most memory that a process took.
+and of parties; in the worked case, with what is assumed of the fighting and without; there and
+in a folder that `accord new` writes, on one process and on two; and for a sweep over 36 numbers
+of rounds. Last, with --million, 1,000,000 talks with numbers of their own, played and counted on
+all processors as `accord play -n` does, and the most memory that a process took.
 
 Talks are played for about a second each, in turn, and the most talks a second of three turns
 count. What is compiled is compiled before.
@@ -33,6 +33,9 @@ from deals_parts.talks import Shape
 
 from accord.deals.worth import Worth
 from accord.delegates import parse
+from accord.fighting import FightingModel
+from accord.fighting import parse as parse_fighting
+from accord.fighting.scripted import shift
 from accord.formats import load
 from accord.formats.new import new
 from accord.play import Game, counted, parse_rules, parse_seats, play, play_talks
@@ -222,6 +225,35 @@ def million(seed: int) -> None:
         print(f"{shape.options}^{shape.issues} deals: {'; '.join(found)}", flush=True)
 
 
+def fought() -> None:
+    """Print talks a second with what is assumed of the fighting, and without."""
+    print("\nWorked case, two boulware, 20 rounds: talks a second, one thread")
+    print("between the rounds                  drawn   x none    table   x none")
+    plain = evolve(folder_game(load(str(WORKED)), "boulware", ROUNDS), draws=True)
+    one, two = plain.setup.delegations
+    points = f"win.{one}=60,win.{two}=60,lose.{one}=10,lose.{two}=10"
+    ranges = f"win.{one}=50..70,win.{two}=50..70,lose.{one}=5..15,lose.{two}=5..15"
+    front = f"one={one},two={two},n=6,k=3"
+    kinds: list[tuple[str, tuple[FightingModel, ...]]] = [
+        ("none", ()),
+        ("a shift", (shift(one, -5, 3),)),
+        ("battles, points", (parse_fighting(f"battles:{front},p=0.5,{points}"),)),
+        ("battles, ranges", (parse_fighting(f"battles:{front},p=0.4..0.6,{ranges}"),)),
+    ]
+    rates: dict[str, list[tuple[float | None, float]]] = {name: [] for name, _ in kinds}
+    for _ in range(TURNS):
+        for name, fighting in kinds:
+            game = evolve(plain, fighting=fighting)
+            rates[name].append((compiled(game), table(game)))
+    best = {
+        name: [most(list(of)) for of in zip(*some, strict=True)] for name, some in rates.items()
+    }
+    for name, (drawn, pure) in best.items():
+        base = best["none"]
+        cells = f"{cell(drawn)} {ratio(drawn, base[0])} {cell(pure, 8)} {ratio(pure, base[1])}"
+        print(f"{name:30} {cells}", flush=True)
+
+
 def folder_game(case: Case, program: str, rounds: int) -> Game:
     """Make a game of a folder by its first holder's numbers."""
     seated = parse_seats(f"{party}={program}" for party in case.process.parties)
@@ -287,6 +319,7 @@ def main() -> None:
     beside(options.seed, python, DOMAINS[:2] if options.quick else DOMAINS)
     if not options.quick:
         growth(options.seed)
+        fought()
         folders()
     if options.million:
         million(options.seed)

@@ -3,6 +3,7 @@
 import random
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
+from functools import cache
 from math import isfinite
 from typing import Any, ClassVar, Self, cast
 
@@ -12,7 +13,7 @@ from frozendict import frozendict
 
 from accord.errors import Misgiven, Problem
 from accord.formats.shapes import fields, noun, shape
-from accord.model import Agenda, Assumption, Range
+from accord.model import Agenda, Assumption, Range, When
 from accord.model.refs import EntryId, PartyId
 from accord.talks import Happening, Mandate, News, Setup, WalkAwayMoved
 
@@ -319,28 +320,48 @@ def _named(value: Any, form: Any) -> Iterator[str]:
 
 
 def _at(value: Any, rng: random.Random | None, whole: bool = False) -> Any:
-    """Return a value with every range in it at a point, in the order of the fields."""
+    """Return a value with every range in it at a point, in the order of the fields.
+
+    What holds no range is returned as it is: of many talks each makes its points.
+    """
     if isinstance(value, Range):
+        if value.is_point:
+            return value
         point = _point(value, rng, whole)
-        return attrs.evolve(value, low=point, high=point)
+        return Range(point, point, value.basis, value.source)
     if isinstance(value, Mapping):
-        return frozendict({key: _at(held, rng) for key, held in value.items()})
+        made = {key: _at(held, rng) for key, held in value.items()}
+        same = all(made[key] is held for key, held in value.items())
+        return value if same else frozendict(made)
     if isinstance(value, tuple):
-        return tuple(_at(held, rng) for held in value)
-    if attrs.has(type(value)):
-        given: dict[str, Any] = {}
-        for one in attrs.fields(type(value)):
-            held = getattr(value, one.name)
-            made = _at(held, rng, one.metadata.get(_WHOLE, False))
-            if made is not held:
-                given[one.alias] = made
-        return attrs.evolve(value, **given) if given else value
-    return value
+        items = [_at(held, rng) for held in value]
+        same = all(one is held for one, held in zip(items, value, strict=True))
+        return value if same else tuple(items)
+    given: dict[str, Any] = {}
+    for name, alias, is_whole in _ranged_fields(cast("Any", type(value))):
+        held = getattr(value, name)
+        point = _at(held, rng, is_whole)
+        if point is not held:
+            given[alias] = point
+    return attrs.evolve(value, **given) if given else value
+
+
+@cache
+def _ranged_fields(kind: Any) -> tuple[tuple[str, str, bool], ...]:
+    """Return the fields that may hold ranges: name, alias, whether they are whole."""
+    if not attrs.has(kind):
+        return ()
+    return tuple(
+        (one.name, one.alias or one.name, one.metadata.get(_WHOLE, False))
+        for one in attrs.fields(kind)
+        if one.type not in _WITHOUT_RANGES
+    )
+
+
+_WITHOUT_RANGES = (str, bool, float, When)
 
 
 def _point(of: Range, rng: random.Random | None, whole: bool) -> float:
-    if of.is_point:
-        return of.low
     if rng is None:
         return float(int(of.middle)) if whole else of.middle
     if whole:
