@@ -183,3 +183,35 @@ def test_a_reader_is_told_the_entry_and_no_line_of_a_record(tmp_path: Path) -> N
     counts = "2 parties, 2 issues, 0 entries, 1 source, 0 sets of interests"
     assert done.stderr == ""
     assert done.stdout == f"Talks: {counts}; no mistakes in what public may read\n"
+
+
+def test_files_of_assumptions_are_checked_with_the_rest(tmp_path: Path) -> None:
+    made = {
+        "hold/a.yaml": "guarantees:\n  - {id: x, kind: magic, by: nobody}\n",
+        "hold/game.yaml": "decision_makers: [a, b]\nstates: [s]\nmoves: {c: []}\n",
+        "fighting/b.yaml": "model: scripted\nscript:\n  - {round: 0}\n",
+        "fighting/c.yaml": "held_by: host\n",
+    }
+    folder = write(tmp_path, {**BASE, **made})
+    done = run(folder)
+    assert done.returncode == 2
+    places = [line.partition(": ")[0] for line in done.stderr.splitlines()]
+    for name in made:
+        assert any(place.startswith(f"{folder / name}:") for place in places), done.stderr
+    both = {**edited("process.yaml", ("venue: hall", "venue: hell")), **made}
+    beside = run(write(tmp_path, both)).stderr.splitlines()
+    assert len(beside) == len(places) + 1
+    (folder / "record.yaml").unlink()  # what cannot be read whole hides nothing
+    assert run(folder).returncode == 2
+
+
+def test_valid_assumptions_are_counted(tmp_path: Path) -> None:
+    folder = write(tmp_path, {**BASE, "hold/a.yaml": "first_move: {north: 2..3}\n"})
+    assert "1 set of interests, 1 file of assumptions; no mistakes" in run(folder).stdout
+
+
+def test_what_an_assumption_rests_on_is_for_all_its_readers(tmp_path: Path) -> None:
+    hidden = edited("record.yaml", ("stance: denies", "stance: denies\n    for: mediator"))
+    text = "for: table\nmodel: scripted\nentries: [denial]\n"
+    folder = write(tmp_path, {**hidden, "fighting/a.yaml": text})
+    assert "a.yaml:3: this is for 'table' and refers to 'denial'" in run(folder).stderr

@@ -1,6 +1,7 @@
 """What a reader gets is made of what this reader may read: the rest changes no byte of it."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from accord.formats import load, save
 from accord.formats.append import append
 from accord.formats.new import new
 from accord.formats.share import share
+from accord.formats.tree import parse
 from accord.formats.write import to_yaml
 from accord.model import Amount, Interests, Mark, Marked, Reader, When, tiers
 from accord.record import KINDS, Case, Entry, Record, Source, Stance
@@ -376,3 +378,58 @@ def test_the_roles_that_go_along_in_the_process_are_named(tmp_path: Path) -> Non
         )
     )
     assert said("mediator") == f"{whole}\n"
+
+
+ASSUMED = {
+    "hold/team.yaml": "held_by: holm\nguarantees:\n  - {id: watch, kind: monitor, by: holm,\n"
+    "     penalty: 3..5, source: hidden-source}  # secret\n",
+    "hold/all.yaml": "for: table\nfirst_move: {upland: 2..4}\n",
+    "private/delta/hold/own.yaml": "first_move: {delta: 1}\n",
+    "fighting/team.yaml": "model: scripted\nheld_by: holm\nscript:\n"
+    "  - {round: 2, walk_away: {upland: -3..-1}, why: Shells fall.}\n",
+    "hold/game.json": "{}",
+}
+
+
+@pytest.fixture
+def assuming(folder: Path) -> Path:
+    """Return a folder with assumptions for the team, the table and one side."""
+    record = folder / "record.yaml"
+    text = record.read_text("utf-8")
+    more = "sources:\n  hidden-source: {publisher: P, date: 2024-05-01}\n"
+    record.write_text(text.replace("sources:\n", more, 1), "utf-8")
+    for name in ("hold", "fighting"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for name, text in ASSUMED.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("tier", "copied", "left"),
+    [
+        ("public", [], 4),
+        ("table", ["hold/all.yaml"], 3),
+        ("delta", ["hold/all.yaml", "private/delta/hold/own.yaml"], 2),
+        ("mediator", ["fighting/team.yaml", "hold/all.yaml", "hold/team.yaml"], 1),
+    ],
+)
+def test_assumptions_go_along_as_far_as_a_reader_may_read_them(
+    assuming: Path, tmp_path: Path, tier: str, copied: list[str], left: int
+) -> None:
+    out = tmp_path / "copy"
+    found = share(assuming, Reader((tier,)), out)
+    there = [
+        file.relative_to(out).as_posix()
+        for file in sorted(out.rglob("*.yaml"))
+        if {"hold", "fighting"} & {*file.parts}
+    ]
+    assert (there, found.assumed) == (copied, left)
+    assert found.files == ("README.md", "hold/game.json")
+    for name in copied:
+        assert parse((out / name).read_text("utf-8"), "") == parse(ASSUMED[name], "")
+        assert "secret" not in (out / name).read_text("utf-8")
+    assert ("hidden-source" in load(out).record.sources) is (tier == "mediator")
+    done = CliRunner().invoke(cli, ["check", str(out)])
+    assert done.exit_code == 0, done.output

@@ -5,8 +5,10 @@ from typing import Any
 import click
 
 from accord.cli import console
+from accord.cli.check_assumed import check_assumed
 from accord.cli.common import AS_JSON, FOLDER, FOR_OR_ALL, count, write_json
-from accord.formats.folder import FolderReview, review
+from accord.errors import InvalidProcess
+from accord.formats.folder import FolderReview, glance, review
 from accord.model import Reader
 from accord.record import Case
 from accord.record.balance import Balance, Unanswered, balance
@@ -39,7 +41,7 @@ def command(
     With '--for' only what that reader may read is checked, and nothing tells of the rest: in a
     record, an entry or source is named in place of a line.
     """
-    found = review(folder, reader)
+    found, number = _reviewed(folder, reader)
     read = found.case
     halves_alone = balance(read.process, read.record) if halves else None
     if as_json:
@@ -52,14 +54,34 @@ def command(
             whole["balance"] = _plain(read, halves_alone)
         write_json(whole)
     else:
-        _say(found, reader)
+        _say(found, number, reader)
         if halves_alone:
             _draw(read, halves_alone)
     if strict and found.warnings:
         raise SystemExit(2)
 
 
-def _say(found: FolderReview, reader: Reader | None) -> None:
+def _reviewed(folder: str, reader: Reader | None) -> tuple[FolderReview, int]:
+    """Return what is to be said of a folder, and how many files of assumptions it has.
+
+    What is wrong with those is said with what is wrong with the rest, as far as that can be
+    read.
+    """
+    try:
+        found = review(folder, reader)
+    except InvalidProcess as invalid:
+        if reader is None:
+            try:
+                check_assumed(folder, glance(folder))
+            except InvalidProcess as more:
+                known = {(one.file, one.line) for one in invalid.problems}
+                beside = [one for one in more.problems if (one.file, one.line) not in known]
+                raise InvalidProcess([*invalid.problems, *beside]) from None
+        raise
+    return found, check_assumed(folder, found.case)
+
+
+def _say(found: FolderReview, number: int, reader: Reader | None) -> None:
     read, warned, signs = found.case, found.warnings, found.hidden_signs
     counts = [
         count(len(read.process.parties), "party", "parties"),
@@ -68,6 +90,8 @@ def _say(found: FolderReview, reader: Reader | None) -> None:
         count(len(read.record.sources), "source", "sources"),
         count(len(read.interests), "set of interests", "sets of interests"),
     ]
+    if number:
+        counts.append(count(number, "file of assumptions", "files of assumptions"))
     for one in warned:
         click.echo(str(one._replace(sentence=f"warning: {one.sentence}")), err=True)
     for one in found.advice:

@@ -37,8 +37,9 @@ from accord.record.hidden_signs import clean
 def command(folder: str, out: str, reader: Reader, extra: tuple[str, ...]) -> None:
     """Write into OUT, a new folder, the copy of FOLDER that a reader may have.
 
-    It holds the process and, of record and interests, what this reader may read, written
-    without comments. What was left out is said here, in numbers, and nowhere in the copy.
+    It holds the process and, of record, interests and assumptions (hold/, fighting/), what
+    this reader may read, written without comments. What was left out is said here, in
+    numbers, and nowhere in the copy.
     The process goes along whole: what it tells of actors (who must consent, who can wreck it)
     is named here unless the reader is of the mediator's team.
     """
@@ -50,6 +51,8 @@ def command(folder: str, out: str, reader: Reader, extra: tuple[str, ...]) -> No
         count(left.sources, "source", "sources"),
         count(left.interests, "file of interests", "files of interests"),
     ]
+    if left.assumed:
+        said.append(count(left.assumed, "file of assumptions", "files of assumptions"))
     click.echo(f"left out: {', '.join(said)}")
     if left.files:
         click.echo(f"not copied ('--with' copies one): {', '.join(left.files)}")

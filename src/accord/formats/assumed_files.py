@@ -16,12 +16,15 @@ from accord.formats.for_whom import Place, given_for, place_of, places
 from accord.formats.read import FAILED, FileReading, Mention, build, near, short
 from accord.formats.tree import Map, parse, read_text
 from accord.model import MEDIATOR, Assumption, is_name, tiers
+from accord.model.tier import all_read
 from accord.model.values import When
 from accord.record import Case
 
 A = TypeVar("A", bound=Assumption)
 
 SUFFIXES = (".yaml", ".yml")
+FOLDERS = ("hold", "fighting")
+"""Where such files stand in a process folder."""
 
 
 @frozen(eq=False)
@@ -138,6 +141,8 @@ def read_assumed(
     value: Any = build(reading, kind, tree, 1, Path(file.name).name, id=file.id)
     problems += reading.problems
     unknown = [*_unknown(case, file.shown, reading.mentions)]
+    if value is not FAILED:
+        unknown += _hidden_from_some(case, file.shown, value, reading.mentions)
     problems += unknown
     return None if value is FAILED or unknown or reading.problems else value
 
@@ -177,6 +182,24 @@ def _unknown(case: Case, shown: str, mentions: list[Mention]) -> Iterator[Proble
                 if option not in choices:
                     sentence = f"the issue '{mention.id}' has no option {short(option)}"
                     yield Problem(shown, line, sentence + near(option, choices))
+
+
+def _hidden_from_some(
+    case: Case, shown: str, value: Assumption, mentions: list[Mention]
+) -> Iterator[Problem]:
+    """Yield where something rests on an entry that not all its readers may read."""
+    for mention in mentions:
+        entry = case.record.by_id.get(mention.id) if mention.to == "entry" else None
+        if entry and not all_read(value.for_, entry.for_):
+            sentence = (
+                f"this is for {_whom(value.for_)} and refers to '{entry.id}', which is for"
+            )
+            sentence += f" {_whom(entry.for_)}: not all its readers may read that"
+            yield Problem(shown, mention.line, sentence)
+
+
+def _whom(for_: tuple[str, ...]) -> str:
+    return " and ".join(f"'{tier}'" for tier in for_)
 
 
 def _declared(case: Case) -> Mapping[str, tuple[str, tuple[str, ...]]]:

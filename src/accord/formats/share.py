@@ -1,22 +1,24 @@
 """The copy of a process folder that a reader may have.
 
 It is made from what this reader may read and from nothing else, so it is the same whatever the
-folder holds for others. The process is for everybody and is copied as it stands; records and
-interests are written anew, without comments, for a comment may say anything.
+folder holds for others. The process is for everybody and is copied as it stands; records,
+interests and assumptions are written anew, without comments, for a comment may say anything.
 """
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.errors import AccordError, FormatError, InvalidProcess
+from accord.formats.assumed_files import FOLDERS, SUFFIXES, AssumedFile, assumed_files
 from accord.formats.disk import folder_beside, unwritable
 from accord.formats.folder import load
 from accord.formats.for_whom import PROCESS, RECORD, interests_name, own_record, tier_of
-from accord.formats.write import to_yaml
+from accord.formats.write import to_yaml, tree_yaml
 from accord.model import Reader
 from accord.record import Case, Record
 
@@ -29,12 +31,14 @@ class LeftOut:
         entries: How many entries.
         sources: How many sources.
         interests: How many files of interests.
+        assumed: How many files of what is assumed, under `hold/` and `fighting/`.
         files: The names of other files at the top of the folder.
     """
 
     entries: int
     sources: int
     interests: int
+    assumed: int
     files: tuple[str, ...]
 
 
@@ -66,6 +70,7 @@ def share(
     if out.resolve().is_relative_to(folder.resolve()):
         raise FormatError(f"{out} is inside {folder}: a copy for others stands outside it")
     seen = load(folder, reader=reader)
+    assuming = _assuming(folder, seen)
     for name in extra:
         if Path(name).name != name or not (folder / name).is_file():
             raise AccordError(f"there is no file '{name}' in {folder} to copy")
@@ -77,14 +82,55 @@ def share(
             raise AccordError(f"{name} goes along as far as {reader} may read it, not as it is")
     with unwritable(out), folder_beside(out, PROCESS) as new:
         shutil.copyfile(folder / PROCESS, new / PROCESS)
-        for name, record in _records(seen.record).items():
+        record_seen = _citing(folder, seen, assuming)
+        for name, record in _records(record_seen).items():
             _write(new / name, to_yaml(record))
         for one in seen.interests:
             _write(new / f"{interests_name(one.id)}.yaml", to_yaml(one))
+        for file in assuming:
+            _write(new / file.name, tree_yaml(file.tree))
         for name in extra:
             shutil.copyfile(folder / name, new / name)
         load(new)
-    return _left_out(folder, seen, extra)
+    return _left_out(folder, seen, len(assuming), extra)
+
+
+def _assuming(folder: Path, case: Case) -> list[AssumedFile]:
+    return [file for under in FOLDERS for file in assumed_files(folder, under, case)]
+
+
+def _citing(folder: Path, seen: Case, assuming: Sequence[AssumedFile]) -> Record:
+    """Return the record of a copy, with the sources that assumptions alone cite."""
+    cited = {one for file in assuming for one in _sources_in(file.tree)}
+    if cited <= seen.record.sources.keys():
+        return seen.record
+    record = load(folder, interests=False).record
+    sources = {
+        i: one
+        for i, one in record.sources.items()
+        if i in seen.record.sources
+        or (i in cited and (not one.for_ or seen.reader is None or seen.reader.reads(one.for_)))
+    }
+    named = {one for s in sources.values() for one in (s.outlet, *s.via)}
+    outlets = {
+        i: one
+        for i, one in record.outlets.items()
+        if i in seen.record.outlets or (i in named and not one.for_)
+    }
+    return evolve(seen.record, sources=frozendict(sources), outlets=frozendict(outlets))
+
+
+def _sources_in(tree: Any) -> Iterator[str]:
+    """Yield what stands under `source` or `sources` anywhere in a parsed file."""
+    if isinstance(tree, dict):
+        for key, held in tree.items():
+            if key in ("source", "sources") and not isinstance(held, dict):
+                yield from (held,) if isinstance(held, str) else held
+            else:
+                yield from _sources_in(held)
+    elif isinstance(tree, list):
+        for one in tree:
+            yield from _sources_in(one)
 
 
 def _records(record: Record) -> dict[str, Record]:
@@ -116,17 +162,23 @@ def _write(file: Path, text: str) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def _left_out(folder: Path, seen: Case, extra: Sequence[str]) -> LeftOut:
+def _left_out(folder: Path, seen: Case, assumed: int, extra: Sequence[str]) -> LeftOut:
     try:
         whole = load(folder)
+        every = len(_assuming(folder, whole))
     except InvalidProcess:  # nothing is said of what is wrong with what is for others
-        whole = seen
-    known = {PROCESS, RECORD, "interests", "private", *extra}
+        whole, every = seen, assumed
+    known = {PROCESS, RECORD, "interests", "private", *FOLDERS, *extra}
+    others = [one for one in folder.iterdir() if one.name not in known]
+    for under in FOLDERS:  # a game in JSON, a table: what is no file of assumptions
+        if (folder / under).is_dir():
+            others += [one for one in (folder / under).iterdir() if one.suffix not in SUFFIXES]
     return LeftOut(
         entries=len(whole.record.entries) - len(seen.record.entries),
         sources=len(whole.record.sources) - len(seen.record.sources),
         interests=len(whole.interests) - len(seen.interests),
+        assumed=every - assumed,
         files=tuple(
-            sorted(f.name for f in folder.iterdir() if f.name not in known and f.name[0] != ".")
+            sorted(f.relative_to(folder).as_posix() for f in others if f.name[0] != ".")
         ),
     )

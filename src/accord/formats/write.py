@@ -82,6 +82,26 @@ def dump(plain: Any, braces: bool | None = None, width: float = 96) -> str:
     )
 
 
+def tree_yaml(tree: Any) -> str:
+    """Write what was parsed of a file as YAML that reads back as the same, without comments.
+
+    Args:
+        tree: What stands in the file: mappings, lists and texts.
+    """
+    return dump(_as_parsed(tree))
+
+
+_UNQUOTED = re.compile(r"[+-]?[\d.]+(?:\.\.[+-]?[\d.]*)?|\d{4}-\d\d(?:-\d\d)?|yes|no")
+
+
+def _as_parsed(tree: Any) -> Any:
+    if isinstance(tree, dict):
+        return {_PLAIN_KEYS.get(key, key): _as_parsed(held) for key, held in tree.items()}
+    if isinstance(tree, list):
+        return [_as_parsed(one) for one in tree]
+    return _Plain(tree) if _UNQUOTED.fullmatch(tree) else tree
+
+
 def to_plain(value: Any, form: Shape) -> Any:
     """Turn a value into the mappings, lists and texts that a file has for it."""
     match form.form:
