@@ -21,6 +21,8 @@ from accord.brief.known import MOST_LINES
 from accord.brief.sections import sections as sections_of_page
 from accord.brief.side import MOST_SIGNS, READINGS_SIGNS
 from accord.cli import COMMANDS, cli
+from accord.fighting import FightingModel
+from accord.fighting import catalogue as fighting_models
 from accord.formats import load
 from accord.formats.bounds import (
     LEAST_WEIGHT,
@@ -34,6 +36,7 @@ from accord.formats.schema import FILES
 from accord.formats.shapes import Field, Form, Shape, descriptions, fields, is_option, noun
 from accord.formats.sheet_columns import held, names
 from accord.formats.tree import DEEPEST, LARGEST
+from accord.hold.holding_assumptions import HoldingAssumptions
 from accord.host.threats import TITLE, what_is_promised
 from accord.model import MOST_OPTIONS, Amount
 from accord.record import KINDS, Entry
@@ -63,6 +66,8 @@ A process is a folder of text files:
 - `interests/`: what each party can live with, in marks, and what deals are worth to it, where
   somebody has numbers. Private. One file for each party and holder, `.yaml` or `.yml`, named as
   you like.
+- `hold/`: what somebody assumes of how a deal would be kept, and games of one's own. Private.
+- `fighting/`: what somebody assumes of what happens outside between rounds. Private.
 
 Other files are not read.
 `accord new` writes a folder to start from, `accord check` says what is wrong with one, and
@@ -125,6 +130,14 @@ combination
 - No aliases (`*name`), no tags (`!name`), no key given twice, one document a file.
 """
 
+HOLD = """\
+What somebody assumes of how a deal would be kept; `accord hold` goes by it. A file that has
+`decision_makers` is a [game of one's own](../howto/graph-model.md)."""
+
+FIGHTING = """\
+What somebody assumes of what happens outside between rounds, for `accord play --fighting`.
+Under `model` stands the name of one of the models below, whose keys stand beside these."""
+
 NAMES = {"process": "process.yaml", "record": "record.yaml", "interests": "interests/*.yaml"}
 
 SOMEBODY = {
@@ -142,6 +155,13 @@ def folder() -> str:
     for name, (cls, given) in FILES.items():
         parts.append(f"## {NAMES[name]}\n\n{summary(cls)}\n\n{table(cls, given)}")
         parts.extend(sections(cls, done))
+    parts.append(f"## hold/*.yaml\n\n{HOLD}\n\n{table(HoldingAssumptions, ('id',))}")
+    parts.extend(sections(HoldingAssumptions, done))
+    parts.append(f"## fighting/*.yaml\n\n{FIGHTING}\n\n{table(FightingModel, ('id',))}")
+    for name, model in fighting_models().items():
+        base = tuple(fields(FightingModel))
+        parts.append(f"### model: {name}\n\n{sourced(model)}\n\n{table(model, base)}")
+        parts.extend(sections(model, done))
     return "\n".join(parts)
 
 
@@ -170,6 +190,12 @@ def summary(cls: type) -> str:
     """Give what the docstring of a class says above its attributes."""
     text = inspect.cleandoc(cls.__doc__ or "").partition("\nAttributes:")[0]
     return text.strip()
+
+
+def sourced(cls: type) -> str:
+    """Give the summary of a class with the source that it names in a line of its own."""
+    text, _, source = summary(cls).partition("\n\nSource:\n")
+    return f"{text}\n\nSource: {' '.join(source.split())}" if source else text
 
 
 def table(cls: type, given: tuple[str, ...] = (), kinds: bool = False) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
+from tests.formats.editor import seen
 
 from accord.cli import cli
-from accord.cli.schema import NAMES
+from accord.cli.schemas import ASSUMED, NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -36,3 +37,15 @@ def test_all_are_written(tmp_path: Path) -> None:
 def test_an_unknown_schema_is_refused() -> None:
     done = CliRunner().invoke(cli, ["schema", "proces"])
     assert done.exit_code == 2
+
+
+@pytest.mark.parametrize("name", ASSUMED)
+def test_a_new_folder_has_files_that_their_schema_takes(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "talks"
+    assert CliRunner().invoke(cli, ["new", str(folder)]).exit_code == 0
+    assert CliRunner().invoke(cli, ["check", str(folder)]).exit_code == 0
+    known = json.loads((folder / ".schema" / f"{name}.json").read_text("utf-8"))
+    held = seen((folder / name / "holm.yaml").read_text("utf-8"))
+    assert not list(Draft202012Validator(known).iter_errors(held))
+    held["unknown"] = "x"
+    assert list(Draft202012Validator(known).iter_errors(held))

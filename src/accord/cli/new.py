@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from accord.cli.common import FOLDER, Moment
+from accord.cli.schemas import ASSUMED, schema
 from accord.cli.sheet_options import mapping_of, sheet_options
 from accord.cli.taken_marks import tell_marks
 from accord.cli.taken_rows import tell_import
@@ -15,9 +16,10 @@ from accord.formats.known_checklists import (
     checklist_names,
     new_from_checklists,
 )
-from accord.formats.new import new, new_empty, new_from
+from accord.formats.new import SCHEMAS, new, new_empty, new_from
 from accord.formats.new_from_marks import new_from_marks
 from accord.formats.new_from_sheet import new_from_sheet
+from accord.formats.schema import write_schemas
 from accord.formats.sheet_names import NEW
 from accord.formats.take_sheet import KeptMapping, mapping_file
 from accord.record.hidden_signs import clean
@@ -140,6 +142,7 @@ def command(
         _say(folder, f"accord record {folder} add --help", f"accord check {folder}")
     else:
         new(folder)
+        write_schemas(Path(folder, SCHEMAS), {name: schema(name) for name in ASSUMED})
         click.echo(
             f"{folder} is ready. Edit process.yaml, record.yaml and interests/, then run:\n"
             f"  accord check {folder}\n"

@@ -4,11 +4,9 @@ from pathlib import Path
 
 import click
 
-from accord.brief.compose import json_class
 from accord.cli.common import write_json
-from accord.formats.schema import FILES, Schema, json_schema, schema_of, write_schemas
-
-NAMES = (*FILES, "brief")
+from accord.cli.schemas import NAMES, schema
+from accord.formats.schema import write_schemas
 
 
 @click.command("schema")
@@ -19,13 +17,9 @@ def command(names: tuple[str, ...], out: str | None) -> None:
 
     Without a name: all of them. Editors that know YAML complete and check files by it.
     """
-    schemas = {name: _schema(name) for name in names or NAMES}
+    schemas = {name: schema(name) for name in names or NAMES}
     if out is not None:
         for file in write_schemas(Path(out), schemas):
             click.echo(file)
     else:
         write_json(next(iter(schemas.values())) if len(schemas) == 1 else schemas)
-
-
-def _schema(name: str) -> Schema:
-    return json_schema(json_class(), "Accord: brief") if name == "brief" else schema_of(name)
