@@ -1,6 +1,7 @@
 """`accord schema` from the outside."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,14 @@ def test_a_new_folder_has_files_that_their_schema_takes(tmp_path: Path, name: st
     folder = tmp_path / "talks"
     assert CliRunner().invoke(cli, ["new", str(folder)]).exit_code == 0
     assert CliRunner().invoke(cli, ["check", str(folder)]).exit_code == 0
+    file = folder / name / "holm.yaml"
+    head, mark, text = file.read_text("utf-8").partition("Remove the # below to use it.\n")
+    assert mark
+    file.write_text(head + mark + re.sub(r"^#", "", text, flags=re.M), "utf-8")
+    checked = CliRunner().invoke(cli, ["check", str(folder)])
+    assert "1 file of assumptions; no mistakes" in checked.output
     known = json.loads((folder / ".schema" / f"{name}.json").read_text("utf-8"))
-    held = seen((folder / name / "holm.yaml").read_text("utf-8"))
+    held = seen(file.read_text("utf-8"))
     assert not list(Draft202012Validator(known).iter_errors(held))
     held["unknown"] = "x"
     assert list(Draft202012Validator(known).iter_errors(held))

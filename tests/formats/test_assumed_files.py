@@ -60,6 +60,11 @@ def test_a_file_is_read_as_its_class_and_others_are_left(folder: Path) -> None:
     assert one == Weather(id="one", held_by="upland", as_of=when, rain=rain)
 
 
+def test_a_file_of_comments_alone_assumes_nothing(folder: Path) -> None:
+    write(folder, "hold/one.yaml", "# rain: {}\n")
+    assert assumed(folder, "hold", load(folder), lambda tree: Weather) == ()
+
+
 def test_every_mistake_is_said_with_its_line(folder: Path) -> None:
     write(folder, "hold/a.yaml", "held_by: nobody\nrain:\n  dleta: 2\n  upland: x\nsnow: 1\n")
     write(folder, "hold/b.yaml", "rain: {}\non: {ceasefire: [road, rode], tax: x}\n")

@@ -70,7 +70,10 @@ def assumed_files(folder: Path | str, under: str, case: Case) -> list[AssumedFil
         for file in _within(path / place.at / under):
             shown = str(file)
             try:
-                tree = parse(read_text(file, shown), shown)
+                text = read_text(file, shown)
+                if _is_commented(text):
+                    continue
+                tree = parse(text, shown)
             except InvalidProcess as invalid:
                 # What cannot be parsed does not say for whom it is: it is then the team's.
                 if _reads(case, (place.tier or MEDIATOR,)):
@@ -145,6 +148,12 @@ def read_assumed(
         unknown += _hidden_from_some(case, file.shown, value, reading.mentions)
     problems += unknown
     return None if value is FAILED or unknown or reading.problems else value
+
+
+def _is_commented(text: str) -> bool:
+    """Return whether a file holds nothing but comments, as those of a new folder do."""
+    lines = [line.lstrip() for line in text.splitlines()]
+    return any(lines) and all(not line or line[0] == "#" for line in lines)
 
 
 def _within(folder: Path) -> list[Path]:
