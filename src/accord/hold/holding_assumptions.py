@@ -72,7 +72,7 @@ class Guarantee:
     by: ActorId
     against: tuple[PartyId, ...] = ()
     on: tuple[IssueId, ...] = ()
-    steps: int = 1
+    steps: float = 1
     penalty: Range = NOTHING
     cost: Range = NOTHING
     stake: Range | None = None
