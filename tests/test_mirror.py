@@ -40,6 +40,7 @@ ELSEWHERE = {
     "cli/talks": "cli/test_play",
     # A host, from the outside.
     "cli/host": "host/test_door",
+    "host/fighting_news": "host/test_injects",
     "host/page_query": "host/test_reading",
     "host/entry_lines": "host/test_reading",
     "host/app": "host/test_door",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from frozendict import frozendict
 from tests.host.people import Guest, example, hosted, sit
 
 from accord.errors import AccordError
@@ -20,12 +21,17 @@ from accord.host.host import Host
 from accord.host.host_seats import INSTRUCTOR
 from accord.host.injects import ClassNews, SetTime, release
 from accord.host.seated import SeenTable
+from accord.model import Exclusion
 from accord.store import Store
 from accord.talks import (
     Happening,
     MandateMoved,
     News,
+    Propose,
+    RedLinesMoved,
+    Reject,
     State,
+    ValuesMoved,
     WalkAwayMoved,
     Withdraw,
     audit,
@@ -61,12 +67,15 @@ PATHS = {
     "mediator": ("/tables", "/tables/1", "/role"),
     **dict.fromkeys(("arven", "belmar"), ("/tables", "/tables/1", "/role", "/tables/1/room")),
 }
+NEVER = Exclusion(id="never-three", never=frozendict({"filling": ("three",)}))
 TOLD = News(text="A dyke has burst.", source="The radio")
 HAPPENINGS: list[tuple[Happening, set[str]]] = [
     (TOLD, {"arven", "belmar", "mediator", "projector"}),
     (News(text="A dyke has burst.", to=("belmar",)), {"belmar"}),
     (News(text="A dyke has burst.", to=("mediator",)), {"mediator"}),
     (WalkAwayMoved(party="arven", by=-5, why="A dyke has burst."), {"arven"}),
+    (ValuesMoved(party="arven", values={"filling": {"three": -20}}, why="A flood."), {"arven"}),
+    (RedLinesMoved(party="belmar", added=[NEVER], dropped=("old",)), {"belmar"}),
     (MandateMoved(party="belmar", mandate={}, why="A dyke has burst."), {"belmar"}),
 ]
 
@@ -182,6 +191,93 @@ def test_a_moved_walk_away_value_stands_in_the_sides_room_and_on_its_sheet(host:
     assert "Your walk-away value falls by 5.5 points: A dyke has burst." in room
     assert said[0] in plain(arven.get("/role"))
     assert "dyke" not in plain(belmar.get("/tables/1/room"))
+
+
+def test_a_value_and_a_red_line_that_move_stand_on_the_sheet_and_judge_packages(
+    host: Host,
+) -> None:
+    ann, arven, belmar = (sit(host, one) for one in (INSTRUCTOR, "1/arven", "1/belmar"))
+    before = plain(arven.get("/role"))
+    line = next(
+        one
+        for each in host.classroom.sheets(host.case(host.seats["instructor"])).interests
+        for one in each.red_lines
+        if each.party == "arven"
+    )
+    for form, kind in (
+        ({"party": "arven", "option": "filling:three", "by": "-20", "text": "A."}, "values"),
+        (
+            {"party": "arven", "never.drought": "floor", "text": "B."},
+            "red-lines",
+        ),
+        ({"party": "arven", "drop": f"arven:{line.id}", "text": "C."}, "red-lines"),
+    ):
+        to = ann.post("/class/news", form, on="/class/news", kind=kind)
+        ann.post(f"{to}/release", on=to, tables=["1"])
+    moved = held(host, "1").table.moved["arven"]
+    assert moved.values == {"filling": {"three": -20}} and moved.dropped == (line.id,)
+    after = plain(arven.get("/role"))
+    assert "Never 'The agreed release holds, whatever the rain'" in after
+    assert "What you gain by options moves: In three years" in after and after != before
+    assert f"'{line.id}' no longer holds" in plain(arven.get("/tables/1/room"))
+    built = "/tables/1/room?deal.drought=floor"
+    assert "red line" in plain(arven.get(built)).casefold()
+    assert "rain" not in plain(belmar.get("/role")).split("The agenda")[0]
+    ann.post(
+        "/class/news",
+        {"party": "belmar", "drop": f"arven:{line.id}"},
+        on="/class/news",
+        kind="red-lines",
+        status=422,
+    )
+
+
+def test_what_fighting_brings_is_prepared_by_rounds_and_happens_once(host: Host) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    form = {"model": "battles:one=arven,n=6,k=3,p=0.5", "seed": "3"}
+    for once in range(2):
+        told = {**form, "by_itself": "yes"} if once else form
+        ann.post("/class/news/fighting", told, on="/class/news")
+    prepared = host.news.prepared
+    by_hand = [one for one in prepared if not one.by_itself]
+    assert by_hand and len(prepared) == 2 * len(by_hand)
+    assert {one.round for one in by_hand} <= {2, 3, 4, 5}
+    page = plain(ann.get("/class/news"))
+    assert "Before round 2: The walk-away value of Arven" in page
+    assert "won a battle and holds" in page and "Before round 2, by itself:" in page
+    table = held(host, "1")
+    host.look_at_clock()
+    assert len(table.table.events) == 1
+    for seat in ("arven", "belmar"):
+        table.move(seat, State(text="Once."), "Ada", "")
+    while table.table.round < 2:
+        deal = {i: next(iter(one.choices)) for i, one in table.table.agenda.issues.items()}
+        seat = table.table.awaited[0]
+        move = Reject() if table.table.stage == "answer" else Propose(deal=deal)
+        table.move(seat, move, "Ada", "")
+    for _ in range(2):
+        host.look_at_clock()
+    first = [one.what for one in prepared if one.by_itself and one.round == 2]
+    happened = [e.what for e in table.table.events if isinstance(e.what, WalkAwayMoved)]
+    assert happened == first and audit(table.table.events) is None
+    with Store.open(host.store.name) as store:
+        assert ClassNews(store=store, bell=Bell()).prepared == prepared
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({}, "Choose what is assumed of the fighting"),
+        ({"model": "batles:one=arven"}, "There is no fighting model 'batles'"),
+        ({"model": "battles:one=dana,n=6,k=3"}, "there is no party 'dana' at the table"),
+        ({"model": "battles:one=arven,n=6,k=3", "seed": "x"}, "must be a whole number"),
+        ({"model": "battles:one=arven,n=6,k=6"}, "brings nothing"),
+    ],
+)
+def test_fighting_that_cannot_be_is_said(host: Host, form: dict[str, str], said: str) -> None:
+    ann = sit(host, INSTRUCTOR, "Ann")
+    page = ann.post("/class/news/fighting", form, on="/class/news", status=422)
+    assert said in plain(page) and not host.news.prepared
 
 
 def test_a_time_is_set_from_the_release_on(host: Host) -> None:

@@ -19,7 +19,7 @@ from accord.host.held_tables import HeldTables
 from accord.host.host_page import HostPage
 from accord.host.host_place import HostPlace
 from accord.host.host_seats import HostSeat, seats_of
-from accord.host.injects import ClassNews
+from accord.host.injects import ROUND_BEGINS, ClassNews, release
 from accord.host.kept_log import KeptLog
 from accord.host.opened_pages import OpenedPages
 from accord.host.papers import Papers
@@ -95,6 +95,7 @@ class Host:
     _seats: tuple[Process, int, dict[str, HostSeat]] | None = field(default=None, init=False)
     _class_cases: dict[str, tuple[tuple[object, ...], Case]] = field(factory=dict, init=False)
     _renamed: int = field(default=0, init=False)
+    _cannot: set[tuple[str, int]] = field(factory=set, init=False)
 
     @seated.default
     def _seated(self) -> SeatedTables:
@@ -233,14 +234,30 @@ class Host:
         return True
 
     def look_at_clock(self) -> None:
-        """Say at the tables which deadlines have passed."""
+        """Say at the tables which deadlines have passed, and let happen what is due there."""
         now = self.settings.clock()
         for table in self.tables:
             try:
-                if table.pass_deadline(now):
+                if table.pass_deadline(now) | self._let_happen(table):
                     self.minute(table)
             except AccordError as error:
                 logging.getLogger(__name__).warning("table %s: %s", table.id, error)
+
+    def _let_happen(self, table: HeldTable) -> bool:
+        """Let happen at a table of the class what comes by itself as a round begins."""
+        if not table.group:
+            return False
+        done = False
+        for one in self.news.due(table):
+            key = (table.id, one.number)
+            if key in self._cannot:
+                continue
+            try:
+                done |= release(table, one, ROUND_BEGINS)
+            except AccordError as error:  # said once: whoever teaches sees it with the news
+                self._cannot.add(key)
+                logging.getLogger(__name__).warning("table %s: %s", table.id, error)
+        return done
 
     def cookie_name(self, name: str) -> str:
         """Return what a cookie is called in a browser.

@@ -5,13 +5,14 @@ table where it did, with a key: so it happens once at a table whoever presses ho
 what was released where and when is read there and nowhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from attrs import define, field, frozen
 
 from accord.errors import AccordError
+from accord.fighting import BetweenRounds
 from accord.host.bell import Bell
 from accord.host.held_table import HeldTable
 from accord.host.kept_log import KeptLog
@@ -25,6 +26,8 @@ from accord.talks import (
 )
 
 LOG = "class/news"
+ROUND_BEGINS = "the beginning of a round"
+"""Who releases what happens by itself, in words."""
 OVER = "The talks there are over."
 
 
@@ -49,11 +52,17 @@ class PreparedNews:
         number: Its number, from 1.
         what: What happens.
         dropped: Whether it was put aside.
+        round: Before which round it is meant to happen; None where that is left open.
+        by_itself: Whether it happens at each table as soon as that round has begun there.
+        assumed: By what model it was drawn, as `accord play --fighting` has it; empty for none.
     """
 
     number: int
     what: Happening | SetTime
     dropped: bool = False
+    round: int | None = None
+    by_itself: bool = False
+    assumed: str = ""
 
     @property
     def key(self) -> str:
@@ -91,9 +100,15 @@ class ClassNews:
     def _fold(self, kept: Envelope) -> None:
         self.position += 1
         match kept.event:
-            case {"kind": "prepared", "what": dict(what)}:
+            case {"kind": "prepared", "what": dict(what)} as said:
                 number = len(self._all) + 1
-                self._all[number] = PreparedNews(number=number, what=_read(what))
+                self._all[number] = PreparedNews(
+                    number=number,
+                    what=_read(what),
+                    round=said.get("round"),
+                    by_itself=bool(said.get("by_itself")),
+                    assumed=str(said.get("assumed", "")),
+                )
                 if once := str(kept.event.get("once", "")):
                     self._once[once] = number
             case {"kind": "dropped", "number": int(number), "is": bool(dropped)}:
@@ -126,6 +141,62 @@ class ClassNews:
         with self.log.lock:
             self.log.add(lambda: [] if once in self._once else [event], by)
             return self._once.get(once, len(self._all)) if once else len(self._all)
+
+    def prepare_course(
+        self,
+        course: Iterable[BetweenRounds],
+        assumed: str,
+        by: str,
+        once: str = "",
+        *,
+        by_itself: bool = False,
+    ) -> int:
+        """Keep what a fighting model brings, one thing after the other.
+
+        Args:
+            course: What happens before each round.
+            assumed: The model, as `accord play --fighting` has it.
+            by: Who prepares it, in words.
+            once: What tells this press from others; empty for none.
+            by_itself: Whether each is to happen as soon as its round has begun.
+
+        Returns:
+            How many things were kept now.
+
+        Raises:
+            AccordError: If they cannot be kept.
+        """
+        events: list[dict[str, Any]] = [
+            {
+                "kind": "prepared",
+                "what": happening_to_json(what),
+                "once": "",
+                "round": one.round,
+                "by_itself": by_itself,
+                "assumed": assumed,
+            }
+            for one in course
+            for what in one.happenings
+        ]
+        if events:
+            events[0]["once"] = once
+        with self.log.lock:
+            before = len(self._all)
+            self.log.add(lambda: [] if once in self._once else events, by)
+            return len(self._all) - before
+
+    def due(self, table: HeldTable) -> Iterator[PreparedNews]:
+        """Yield what is to happen by itself at a table now: its round has begun there.
+
+        Args:
+            table: The table.
+        """
+        if table.table.over:
+            return
+        for one in self.prepared:
+            comes = one.by_itself and one.round is not None and not one.dropped
+            if comes and table.table.round >= (one.round or 0) and not one.released(table):
+                yield one
 
     def drop(self, number: int, dropped: bool, by: str) -> None:
         """Put something aside that was prepared, or take it up again.

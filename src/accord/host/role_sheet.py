@@ -151,7 +151,7 @@ def role_sheet(case: Case, party: str, moved: float = 0.0) -> RoleSheet | None:
         issues=tuple(_issue(one, in_words, numbers, lines.values()) for one in issues),
         together=tuple(_together(process.agenda, numbers)),
         walk_away=tuple(_walk_away(numbers, moved)),
-        red_lines=tuple(_red_line(process, party, one) for one in lines.values()),
+        red_lines=tuple(red_line_words(process, party, one) for one in lines.values()),
         packages=tuple(line for one in judging for line in _packages(process.agenda, one)),
         within=tuple(_voices(case, party)),
     )
@@ -333,7 +333,14 @@ def with_moved(
     return evolve(case, interests=interests)
 
 
-def _red_line(process: Process, party: str, one: Exclusion) -> str:
+def red_line_words(process: Process, party: str, one: Exclusion) -> str:
+    """Return a red line of a side in a sentence.
+
+    Args:
+        process: The names behind the ids.
+        party: The side.
+        one: The red line.
+    """
     why = f". {begun(one.basis)}" if one.basis else ""
     named = red_line_named(one.id, process.name(party)) if " of " in one.id else ""
     never = f"Never {_combined(process.agenda, one.never)}"

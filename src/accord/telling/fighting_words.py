@@ -41,12 +41,22 @@ def _recorded(process: Process, said: Mapping[str, str]) -> str:
     return f"by the entry {said['entry']} of the record"
 
 
+def _spoiler(process: Process, said: Mapping[str, str]) -> str:
+    name = process.name(said.get("cut") or said["back"])
+    capital = f"the capital of {name}"
+    did = "cuts the mandate" if "cut" in said else "gives the mandate back"
+    if "believed" not in said:
+        return f"after an incident {capital} {did}"
+    return f"{capital} believes {said['believed']} that the other side means it, and {did}"
+
+
 REASONS: dict[str, Reasons] = {
     "attrition": _attrition,
     "battles": _battle,
     "beliefs": _battle,
     "recorded": _recorded,
     "shift": _shift,
+    "spoiler": _spoiler,
     "stalemate": _stalemate,
 }
 """By the name of a model: its codes in a sentence. A code is that name and what it says, such

@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 from starlette.responses import Response
 
 from accord.errors import AccordError
+from accord.host.fighting_news import drawn_course, fighting_models
 from accord.host.held_table import HeldTable
 from accord.host.host_page import HostPage
 from accord.host.host_seats import PROJECTOR
@@ -22,19 +23,29 @@ from accord.host.pages.at_table import (
     seat_namer,
     until_typed,
 )
-from accord.host.role_sheet import walk_away_lines
+from accord.host.role_sheet import (
+    red_line_words,
+    role_sheet,
+    walk_away_lines,
+    with_moved,
+)
 from accord.host.rules import Rule
 from accord.host.visit import NotThere, Visit
+from accord.model import Agenda, Exclusion
+from accord.model.refs import Combination
 from accord.talks import (
     Happening,
     Mandate,
     MandateMoved,
     News,
+    RedLinesMoved,
+    ValuesMoved,
     View,
     WalkAwayMoved,
     view,
 )
 from accord.telling.event_words import EventWords
+from accord.telling.fighting_words import why_words
 from accord.telling.number_words import counted
 
 _LONGEST_NEWS = 4000
@@ -95,6 +106,9 @@ def class_news(visit: Visit, status: int = 200) -> Response:
         parties=[(one.id, one.name) for one in visit.case.process.parties.values()],
         ears=[*_ears(visit, tables)],
         seen=_some_view(tables),
+        options=_every_option(visit.case.process.agenda),
+        lines=[*_red_lines(visit)],
+        assumed=fighting_models(visit),
     )
 
 
@@ -112,6 +126,26 @@ def _ears(visit: Visit, tables: list[HeldTable]) -> Iterator[tuple[str, str]]:
             yield ear, seat_called(visit, ear)
 
 
+def _every_option(agenda: Agenda) -> list[tuple[str, str]]:
+    """Return every option by issue and option, and its name."""
+    return [
+        (f"{i}:{o}", f"{issue.name}: {option.name}")
+        for i, issue in agenda.issues.items()
+        for o, option in issue.choices.items()
+    ]
+
+
+def _red_lines(visit: Visit) -> Iterator[tuple[str, str]]:
+    """Yield the red lines on the sheets of the class, by side and id, in words."""
+    process = visit.case.process
+    found = dict[str, str]()
+    for one in visit.host.classroom.sheets(visit.case).interests:
+        for line in one.red_lines:
+            said = red_line_words(process, one.party, line)
+            found[f"{one.party}:{line.id}"] = f"{process.name(one.party)}: {said}"
+    yield from found.items()
+
+
 def _when(one: PreparedNews, tables: list[HeldTable]) -> list[tuple[str, datetime]]:
     """Return at which tables something was released, and when."""
     return [
@@ -122,13 +156,23 @@ def _when(one: PreparedNews, tables: list[HeldTable]) -> list[tuple[str, datetim
 
 
 def news_said(visit: Visit, one: PreparedNews) -> str:
-    """Return in a line what was prepared, for whoever teaches.
+    """Return in a line what was prepared, and before which round, for whoever teaches.
 
     Args:
         visit: Names parties and issues.
         one: What was prepared.
     """
-    match one.what:
+    said = _said(visit, one.what)
+    if one.round is None:
+        return said
+    how = ", by itself" if one.by_itself else ""
+    return f"Before round {one.round}{how}: {said}"
+
+
+def _said(visit: Visit, what: Happening | SetTime) -> str:
+    process = visit.case.process
+    agenda = process.agenda
+    match what:
         case SetTime(until=until, why=why):
             when = f"{until} minutes from then" if until.isdecimal() else until
             return f"A time is set, {when}: {why}"
@@ -139,14 +183,30 @@ def news_said(visit: Visit, one: PreparedNews) -> str:
         case WalkAwayMoved(party=party, by=by, why=why):
             way = "rises" if by > 0 else "falls"
             whose = seat_called(visit, party)
-            return f"The walk-away value of {whose} {way} by {counted(abs(by))}{_why(why)}"
+            because = _why(why_words(process, why))
+            return f"The walk-away value of {whose} {way} by {counted(abs(by))}{because}"
         case MandateMoved(party=party, mandate=mandate, why=why):
-            agenda = visit.case.process.agenda
             lines = "; ".join(f"{i}: {o}" for i, o in mandate_lines(agenda, mandate))
             return (
-                f"{seat_called(visit, party)} is given another mandate{_why(why)}. "
+                f"{seat_called(visit, party)} is given another mandate"
+                f"{_why(why_words(process, why))}. "
                 f"{lines or 'It may agree to anything'}"
             )
+        case ValuesMoved(party=party, values=values, why=why):
+            moving = "; ".join(
+                f"{agenda.issues[i].choices[o].name} ({agenda.issues[i].name}) {by:+g}"
+                for i, of in values.items()
+                for o, by in of.items()
+            )
+            return (
+                f"What {seat_called(visit, party)} gains by options moves: {moving}{_why(why)}"
+            )
+        case RedLinesMoved(party=party, added=added, dropped=dropped, why=why):
+            drawn = dict(_red_lines(visit))
+            new = [red_line_words(process, party, line) for line in added]
+            gone = [drawn.get(f"{party}:{one}", one) for one in dropped]
+            moving = "; ".join([*new, *(f"no longer: {one}" for one in gone)])
+            return f"The red lines of {seat_called(visit, party)} move: {moving}{_why(why)}"
     return ""
 
 
@@ -191,6 +251,12 @@ def _typed(visit: Visit) -> Happening | SetTime:
             given = {one: visit.lists.get(f"mandate.{one}", ()) for one in issues}
             mandate = Mandate({one: options for one, options in given.items() if options})
             return MandateMoved(party=party, mandate=mandate, why=text)
+        case "values" if party in visit.case.process.parties:
+            issue, _, option = form.get("option", "").partition(":")
+            by = _points(form.get("by", ""))
+            return ValuesMoved(party=party, values={issue: {option: by}}, why=text)
+        case "red-lines" if party in visit.case.process.parties:
+            return _lines_moved(visit, party, text)
         case "time":
             if not text:
                 raise AccordError("Say what is awaited until then: all at the table read it.")
@@ -198,6 +264,22 @@ def _typed(visit: Visit) -> Happening | SetTime:
             until_typed(until, visit.host.settings.clock())
             return SetTime(until=until, why=text[:_LONGEST_NAME])
     raise AccordError("Choose what shall happen, and to which side.")
+
+
+def _lines_moved(visit: Visit, party: str, text: str) -> RedLinesMoved:
+    """Read which red lines a side draws now, and which no longer."""
+    issues = visit.case.process.agenda.issues
+    given = {one: visit.lists.get(f"never.{one}", ()) for one in issues}
+    never = Combination({one: options for one, options in given.items() if options})
+    # The same options are the same line, so that it is drawn once.
+    name = "-".join(f"{one}-{'-'.join(options)}" for one, options in never.items())
+    added = (Exclusion(id=f"never-{name}", never=never),) if never else ()
+    whose, _, line = visit.form.get("drop", "").partition(":")
+    if line and whose != party:
+        raise AccordError("The red line that no longer holds is one of another side.")
+    if not (added or line):
+        raise AccordError("Tick what the side refuses now, or choose what no longer holds.")
+    return RedLinesMoved(party=party, added=added, dropped=(line,) if line else (), why=text)
 
 
 def _points(typed: str) -> float:
@@ -290,6 +372,9 @@ def shown_to(visit: Visit, held: HeldTable, one: PreparedNews) -> Iterator[Shown
         elif isinstance(one.what, MandateMoved):
             lines = mandate_lines(seen.agenda, seen.mandate)
             beside = tuple(f"{issue}: {options}" for issue, options in lines) or (_FREE,)
+        elif isinstance(one.what, RedLinesMoved):
+            sheet = role_sheet(with_moved(case, seen.party, moved=seen.moved), seen.party)
+            beside = sheet.red_lines if sheet else ()
         yield ShownTo(seat=name, line=line, beside=beside)
 
 
@@ -342,9 +427,26 @@ def drop(visit: Visit) -> Response:
     return visit.go("/class/news")
 
 
+def draw(visit: Visit) -> Response:
+    """Draw what a fighting model brings, and keep it to be released round by round."""
+    try:
+        assumed, course = drawn_course(visit)
+        by_itself = bool(visit.form.get("by_itself"))
+        once = visit.form.get("once", "")
+        found = visit.host.news.prepare_course(
+            course, assumed, visit.by, once, by_itself=by_itself
+        )
+    except AccordError as error:
+        visit.mistakes = str(error).splitlines()
+        return class_news(visit, 422)
+    many = "1 thing" if found == 1 else f"{found} things"
+    return visit.go("/class/news", said=f"Prepared: {many} that {assumed} brings.")
+
+
 PAGES = (
     HostPage("/class/news", class_news, Rule.TEACHES, nav=("Class", "News")),
     HostPage("/class/news", prepare, Rule.TEACHES, "POST"),
+    HostPage("/class/news/fighting", draw, Rule.TEACHES, "POST"),
     HostPage("/class/news/{news}", look, Rule.TEACHES),
     HostPage("/class/news/{news}/release", send, Rule.TEACHES, "POST"),
     HostPage("/class/news/{news}/drop", drop, Rule.TEACHES, "POST"),

@@ -17,6 +17,7 @@ from accord.record import Case
 from accord.record.wording import together
 from accord.talks import RedLinesMoved, Role, Rules, ValuesMoved, View, WalkAwayMoved
 from accord.telling.event_words import EventWords
+from accord.telling.fighting_words import why_words
 from accord.telling.number_words import spelt
 
 _PARTS = {
@@ -89,7 +90,7 @@ def _why_moved(case: Case, seen: View) -> Iterator[str]:
     words = EventWords(case.process, seen.heard, opened_setup(seen))
     for event in seen.heard:
         if isinstance(event.what, WalkAwayMoved) and event.what.why:
-            yield f"Moved because: {event.what.why}"
+            yield f"Moved because: {why_words(case.process, event.what.why)}"
         elif isinstance(event.what, ValuesMoved | RedLinesMoved):
             yield f"{words.line(event)}."
 
