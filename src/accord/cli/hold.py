@@ -52,6 +52,12 @@ MOST_WAYS = 1 << 14
     "repeated.",
 )
 @click.option(
+    "--guarantee",
+    metavar="all|ID,ID",
+    help="Say which smallest sets of the guarantees written under hold/, all or those named, "
+    "would keep the deal, whether who gives them would answer, and the least penalty.",
+)
+@click.option(
     "--reachability",
     type=click.Choice(["sequences", "once", "single"]),
     default="sequences",
@@ -108,6 +114,7 @@ def command(
     reader: Reader | None,
     as_of: When | None,
     delivered: tuple[str, ...],
+    guarantee: str | None,
     reachability: str,
     start: str | None,
     why: str | None,
@@ -139,6 +146,7 @@ def command(
             as_of=as_of,
             reachability=reachability,
             delivered=delivered,
+            guarantee=guarantee,
             draws=draws,
             seed=seed,
             as_json=as_json,
@@ -219,7 +227,16 @@ def command(
         click.echo(line)
 
 
-_OF_A_DEAL = ("deal", "held_by", "reader", "as_of", "delivered", "draws", "seed")
+_OF_A_DEAL = (
+    "deal",
+    "held_by",
+    "reader",
+    "as_of",
+    "delivered",
+    "guarantee",
+    "draws",
+    "seed",
+)
 _OF_A_GAME = ("start", "why", "coalitions", "states", "horizon", "svg")
 """Options for one of the two alone."""
 

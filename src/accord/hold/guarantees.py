@@ -18,9 +18,10 @@ from importlib.util import find_spec
 import numpy as np
 from attrs import evolve, frozen
 
+from accord.deals.as_json import to_json
 from accord.deals.zone import RangeShare
 from accord.errors import AccordError
-from accord.hold.compliance import ComplianceGame, GameNumbers
+from accord.hold.compliance import CROSSED, ComplianceGame, GameNumbers
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.deal_state import deal_stable
 from accord.hold.graph_model import Bools
@@ -95,15 +96,16 @@ class LeastPenalty:
 
     Attributes:
         party: The party.
-        middle: In points, at the middle of every range; 0 where it stays without.
-        enough: What is enough for the share of the ranges that is asked for.
-        most: The most that was seen in a draw.
+        middle: In points, at the middle of every range; 0 where it stays without, None where
+            it would cross a red line of its own to stay.
+        enough: What is enough for the share of the ranges that is asked for, likewise.
+        most: The most that was seen in a draw, likewise.
     """
 
     party: str
-    middle: float
-    enough: float
-    most: float
+    middle: float | None
+    enough: float | None
+    most: float | None
 
 
 @frozen(kw_only=True)
@@ -111,6 +113,8 @@ class GuaranteeAnswer:
     """What guarantees would do for a deal.
 
     Attributes:
+        candidates: The guarantees that could be had; those that lack what they need are left
+            out.
         concept: By which concept it is to be stable.
         wanted: The share of the ranges for which it is asked to be stable.
         without: For what share it is without any guarantee.
@@ -119,12 +123,45 @@ class GuaranteeAnswer:
         penalties: The least penalties, by party.
     """
 
+    candidates: tuple[Guarantee, ...]
     concept: Concept
     wanted: float
     without: RangeShare
     responds: tuple[Responds, ...]
     enough: tuple[EnoughSets, ...]
     penalties: tuple[LeastPenalty, ...]
+
+    def to_json(self) -> dict[str, object]:
+        """Return it as a plain dict."""
+        return {
+            "candidates": [one.id for one in self.candidates],
+            "concept": self.concept.value,
+            "wanted": self.wanted,
+            "without": to_json(self.without),
+            "responds": {
+                one.guarantee.id: None if one.share is None else to_json(one.share)
+                for one in self.responds
+            },
+            "sets": {
+                one.target: {
+                    "minimal": [
+                        {
+                            "ids": [*each.ids],
+                            "price": each.price,
+                            "share": to_json(each.share),
+                        }
+                        for each in one.sets
+                    ],
+                    "searched": one.searched,
+                    "undecided": one.undecided,
+                }
+                for one in self.enough
+            },
+            "least_penalty": {
+                one.party: {"middle": one.middle, "enough": one.enough, "most": one.most}
+                for one in self.penalties
+            },
+        }
 
 
 def guarantee_answer(
@@ -197,6 +234,7 @@ def guarantee_answer(
     found = {target: enough(target) for target in targets}
     answers = zip(chosen, (drawn.numbers.stake > drawn.numbers.cost + TIE).T, strict=True)
     return GuaranteeAnswer(
+        candidates=chosen,
         concept=concept,
         wanted=wanted,
         without=share(drawn.stays(0)),
@@ -225,12 +263,17 @@ def _least_penalties(
     return tuple(
         LeastPenalty(
             party=party,
-            middle=float(now[0, place]),
-            enough=float(np.quantile(then[:, place], wanted, method="higher")),
-            most=float(then[:, place].max()),
+            middle=_in_points(now[0, place]),
+            enough=_in_points(np.quantile(then[:, place], wanted, method="higher")),
+            most=_in_points(then[:, place].max()),
         )
         for place, party in enumerate(middle.game.parties)
     )
+
+
+def _in_points(found: float) -> float | None:
+    """Return a penalty; None where it has to outweigh a red line, on which none is put."""
+    return None if found > CROSSED / 2 else float(found)
 
 
 def _bits(chosen: Sequence[Guarantee], ids: Iterable[str]) -> int:

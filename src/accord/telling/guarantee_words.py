@@ -1,0 +1,134 @@
+"""Which guarantees would make a deal stable, in words."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from accord.hold.guarantees import EnoughSets, GuaranteeAnswer, GuaranteeSet, LeastPenalty
+from accord.hold.holding_assumptions import Guarantee
+from accord.model import Process
+from accord.record.wording import together
+from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.holding_words import for_which, guarantee_words
+from accord.telling.number_words import in_100, up
+
+MOST_SETS = 5
+"""Sets that a line names: more are counted."""
+HOW_TO = (
+    "No guarantee is written down. In a file under hold/ say which could be had: for each "
+    "`id`, `kind` (monitor, withdrawal, sanction, force, escrow), `by` whom, and what it is "
+    "worth (`penalty`, `cost`, `stake`, `price`)."
+)
+_ENOUGH = {
+    "all": "In every set of numbers tried",
+    "share": "In {share} of 100 sets of numbers tried",
+    "middle": "At the middle of the ranges",
+}
+
+
+def guarantee_blocks(process: Process, answer: GuaranteeAnswer) -> Iterator[Block]:
+    """Yield which guarantees would make a deal stable, in blocks.
+
+    Args:
+        process: The names behind the ids.
+        answer: What was found.
+    """
+    words = _GuaranteeWords(process, answer)
+    yield Heading("Which guarantees would keep it", deeper=True)
+    if answer.candidates:
+        yield Paragraph(words.without())
+        yield listing(tuple(map(words.enough, answer.enough)))
+        yield from map(Paragraph, words.responds())
+    else:
+        yield Paragraph(HOW_TO)
+    yield Paragraph(words.penalties())
+    yield Paragraph(
+        "Kept means here: whoever gains by leaving would lose that by what the others would "
+        f"want to answer ({answer.concept.value}). These are assumptions, as the numbers are.",
+        style="small",
+    )
+
+
+@frozen
+class _GuaranteeWords:
+    process: Process
+    answer: GuaranteeAnswer
+
+    def without(self) -> str:
+        """Return what holds without any of them."""
+        share = self.answer.without
+        if share.seed is None:
+            how = f"{'' if share.share else 'not '}kept"
+        else:
+            how = f"kept{for_which(share)}"
+        return (
+            f"Above, all guarantees that are written down are there. Without any it is {how}."
+        )
+
+    def enough(self, one: EnoughSets) -> str:
+        """Return which sets are enough for some of the numbers."""
+        when = _ENOUGH[one.target].format(share=in_100(self.answer.wanted))
+        known = ""
+        if one.searched < len(self.answer.candidates):
+            known = f" (sets of up to {one.searched} were gone through)"
+        if one.undecided:
+            known += f" ({one.undecided} sets could not be decided, and count as not enough)"
+        if not one.sets:
+            return f"{when}: no set of them is enough{known}."
+        if not one.sets[0].ids:
+            return f"{when}: none is needed."
+        named = "; or ".join(self.of_set(each) for each in one.sets[:MOST_SETS])
+        more = len(one.sets) - MOST_SETS
+        rest = f"; or one of {more} more sets" if more > 0 else ""
+        return f"{when}: {named}{rest}{known}."
+
+    def of_set(self, one: GuaranteeSet) -> str:
+        """Return a set of guarantees."""
+        known = {each.id: each for each in self.answer.candidates}
+        named = together(guarantee_words(self.process, known[each]) for each in one.ids)
+        return f"{named}{f', price {one.price:g}' if one.price else ''}"
+
+    def responds(self) -> Iterator[str]:
+        """Yield whether those would answer who have to."""
+        would: dict[str, list[str]] = {}
+        for one in self.answer.responds:
+            share = one.share
+            if share is None:
+                how = "Nothing says that {} would answer: no stake is given"
+            elif share.share == 1:
+                how = "A breach left alone would cost more than the answer: {}"
+            elif share.share == 0:
+                how = "The answer would cost more than a breach left alone: {}"
+            else:
+                how = f"Would answer {for_which(share)[2:]}: {{}}"
+            would.setdefault(how, []).append(self.given(one.guarantee))
+        for how, names in would.items():
+            yield f"{how.format(together(names))}."
+
+    def given(self, one: Guarantee) -> str:
+        return f"{self.process.name(one.by)} ({one.id.replace('-', ' ')})"
+
+    def penalties(self) -> str:
+        """Return what each party would have to lose so that it stays."""
+        said = "; ".join(map(self.penalty, self.answer.penalties))
+        return f"The least that a party would have to lose for any breach to stay: {said}."
+
+    def penalty(self, one: LeastPenalty) -> str:
+        name = self.process.name(one.party)
+        if one.middle is None:
+            return f"{name}: no number of points, for the deal crosses a red line of its own"
+        if self.answer.without.seed is None:
+            return f"{name} {_points(one.middle)}"
+        if not one.middle and not one.enough:
+            return f"{name} nothing"
+        share = in_100(self.answer.wanted)
+        return (
+            f"{name} {_points(one.middle)} at the middle of the ranges "
+            f"({_points(one.enough)} would do in {share} of 100 sets tried)"
+        )
+
+
+def _points(points: float | None) -> str:
+    if points is None:
+        return "no number of points"
+    return f"{up(points)} {'point' if up(points) == 1 else 'points'}" if points else "nothing"
