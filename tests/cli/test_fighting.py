@@ -1,6 +1,7 @@
 """`accord fighting`: which models there are, and what each says of its parameters alone."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -76,3 +77,12 @@ def test_what_cannot_be_is_said(model: str, said: str) -> None:
     result = CliRunner().invoke(cli, ["fighting", model])
     assert result.exit_code
     assert said in str(result.exception) + result.output
+
+
+def test_what_a_number_could_rest_on_is_listed_with_who_says_so() -> None:
+    case = str(Path(__file__).parents[2] / "examples" / "russia-ukraine-2022")
+    drawn = run("recorded", "--record", case).output
+    assert "None of this moves a walk-away value." in " ".join(drawn.split())
+    listed = json.loads(run("--record", case, "--json").output)
+    assert {"entries", "date", "said", "range", "by", "rests"} == listed[0].keys()
+    assert run("battles", "--record", case).exit_code == 2

@@ -79,6 +79,7 @@ CASES = {
     "tournament --csv": "tournament talks --delegates linear --rounds 3 --csv",
     "fighting": "fighting",
     "fighting MODEL": "fighting battles:n=6,k=3",
+    "fighting --record": "fighting --record talks",
     "fighting --json": "fighting battles:n=6,k=3 --json",
     "hold": "hold game.json",
     "verify": "verify log.jsonl",

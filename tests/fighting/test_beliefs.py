@@ -4,7 +4,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fighting.answered import answered, moved, played, whys
 
@@ -41,10 +41,34 @@ def test_with_equal_weight_a_gap_shrinks_whatever_the_battles(
 
 
 def test_a_zone_opens_where_the_costs_outweigh_the_disagreement() -> None:
-    assert not answered(f"{OPPOSED},cost.one=2,cost.two=2")["zone_open"]
+    cheap = answered(f"{OPPOSED},cost.one=0.1,cost.two=0.1")
+    assert cheap["zone_opens_after"] is None
     dear = answered(f"{OPPOSED},cost.one=3,cost.two=3")
-    assert dear["zone_open"]
-    assert dear["costs"] == pytest.approx(2 * 3 * dear["battles_one"] / 100)
+    assert dear["zone_opens_after"] == 0
+    assert dear["costs"][0] == pytest.approx(2 * 3 * dear["battles_one"] / 100)
+    some = answered(f"{OPPOSED},cost.one=1.5,cost.two=1.5")
+    opens = some["zone_opens_after"]
+    assert 0 < opens <= 12
+    differs = [one - two for one, two in zip(some["excess"], some["costs"], strict=True)]
+    assert [differ > 0 for differ in differs] == [m < opens for m in range(len(differs))]
+
+
+@settings(max_examples=25)
+@given(st.floats(0.5, 3), st.floats(0, 0.5), st.floats(0, 1), st.booleans())
+def test_where_power_shifts_too_fighting_goes_on_no_less_long(
+    cost: float, rise: float, d: float, other: bool
+) -> None:
+    text = f"{OPPOSED},cost.one={cost:.3f},cost.two={cost:.3f}"
+    alone = answered(text)["zone_opens_after"]
+    shifting = answered(f"{text},rise={-rise if other else rise:.3f},d={d:.3f}")
+    after = shifting["zone_opens_after"]
+    assert after is None or (alone is not None and after >= alone)
+
+
+def test_where_power_shifts_too_fighting_can_go_on_longer_or_to_the_end() -> None:
+    text = f"{OPPOSED},cost.one=1,cost.two=1"
+    after = [answered(f"{text},rise={rise}")["zone_opens_after"] for rise in (0, 0.1, 0.4)]
+    assert after == [20, 31, None]
 
 
 def test_a_course_moves_each_by_what_it_believes() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 from attrs import asdict
 
-from accord.cli.common import AS_JSON, write_json
+from accord.cli.common import AS_JSON, AS_OF, FOR, write_json
 from accord.cli.console import console, heading, paragraph, table
 from accord.errors import AccordError
 from accord.fighting import (
@@ -17,10 +17,15 @@ from accord.fighting import (
     as_text,
     catalogue,
     describe,
+    files_of,
     model_named,
     model_plain,
     parse,
 )
+from accord.fighting.suggested import suggested
+from accord.formats import load
+from accord.model import Reader, When
+from accord.record import Case
 
 _WIDTH = 10
 """Columns of a number with six decimals, and of what stands over it."""
@@ -31,8 +36,26 @@ _NAME = 18
 
 @click.command("fighting")
 @click.argument("model", required=False)
+@click.option(
+    "--record",
+    "folder",
+    type=click.Path(),
+    is_eager=True,
+    metavar="FOLDER",
+    help="List what the record of this folder has on which a number could rest: what happened "
+    "outside the room, and figures with the range of all that is claimed and who says so. "
+    "It suggests, and sets nothing.",
+)
+@AS_OF
+@FOR
 @AS_JSON
-def command(model: str | None, as_json: bool) -> None:
+def command(
+    model: str | None,
+    folder: str | None,
+    as_of: When | None,
+    reader: Reader,
+    as_json: bool,
+) -> None:
     """Say what a MODEL of the fighting has by itself, of its parameters alone.
 
     MODEL is such as 'battles:n=6,k=3,p=0.5,d=0.9': chances, worths of fighting on, ranges of
@@ -40,7 +63,11 @@ def command(model: str | None, as_json: bool) -> None:
     does to talks is for 'accord play FOLDER --fighting MODEL'. With a name alone, such as
     'battles': its parameters and where it comes from. Without MODEL: which models there are.
     """
-    if model is None:
+    if folder is not None:
+        if model not in (None, "recorded"):
+            raise click.UsageError(f"--record suggests no numbers of {model}")
+        _suggest(folder, load(folder, reader=reader).as_of(as_of), as_json)
+    elif model is None:
         _list([describe(kind) for kind in catalogue().values()], as_json)
     elif ":" not in model:
         _show(describe(model_named(model.strip())), as_json)
@@ -112,6 +139,32 @@ def _answer(model: FightingModel, as_json: bool) -> None:
         for some in _columns([*group], to.width):
             to.print()
             _numbers(to, over, some)
+
+
+def _suggest(folder: str, case: Case, as_json: bool) -> None:
+    found = suggested(case, files_of(folder, case))
+    if as_json:
+        write_json([{**asdict(one), "date": str(one.date)} for one in found])
+        return
+    to = console()
+    if not found:
+        paragraph(to, "The record has nothing of what happened outside the room.")
+        return
+    rows = (
+        (
+            f"{one.date.day}\n{', '.join(one.entries)}",
+            f"{one.said}\n{one.range}" if one.range else one.said,
+            "\n".join([*one.by, *(f"rests on it: {name}" for name in one.rests)]),
+        )
+        for one in found
+    )
+    table(to, ("entry", "what", "who says so"), rows, (22, None, 22), lines=True)
+    to.print()
+    paragraph(
+        to,
+        "None of this moves a walk-away value. Whoever assumes that it does writes by how much "
+        "in a file of fighting/, with this entry: 'model: recorded'.",
+    )
 
 
 def _plain(model: FightingModel, answers: Iterable[ModelAnswer]) -> dict[str, Any]:

@@ -21,6 +21,16 @@ LEAST = 0.01
 MOST = 1e6
 """A belief that is worth more battles than this is as good as knowing."""
 
+MOST_BATTLES = 200
+"""For so many battles it is looked when a zone opens."""
+
+_ROOM = (
+    ("excess", "the two chances, less 1", "win_one + win_two - 1, the front where it is"),
+    ("shift", "what the rise adds", "d (win + rise) - win of the rising side, at least 0"),
+    ("costs", "what the war costs both", "sum of cost x battles to come / (win - lose)"),
+)
+"""What is compared, with how it is come by."""
+
 
 @frozen(kw_only=True)
 class Beliefs(OnAFront):
@@ -32,13 +42,18 @@ class Beliefs(OnAFront):
 
     Source:
         Smith and Stam (2004), Bargaining and the nature of war, Journal of Conflict Resolution
-        48(6).
+        48(6); with a rise, after Wolford, Reiter and Carrubba (2011), Information, commitment,
+        and war, Journal of Conflict Resolution 55(4), 556-579.
 
     Attributes:
         a1: Battles won by `one` that the belief of `one` is worth.
         b1: Battles lost by `one` that the belief of `one` is worth.
         a2: Battles won by `one` that the belief of the other side is worth.
         b2: Battles lost by `one` that the belief of the other side is worth.
+        rise: By how much more `one` will expect from a war later than now, as both know, of all
+            that there is to have; below 0 the other side. It moves nothing: it says by itself
+            how much wider a zone must be.
+        d: What is left of a worth until then.
     """
 
     name: ClassVar[str] = "beliefs"
@@ -48,6 +63,8 @@ class Beliefs(OnAFront):
     b1: Range = figure(1, at_least=LEAST, at_most=MOST)
     a2: Range = figure(1, at_least=LEAST, at_most=MOST)
     b2: Range = figure(1, at_least=LEAST, at_most=MOST)
+    rise: Range = figure(0, at_least=-1, at_most=1)
+    d: Range = figure(1, at_least=0, at_most=1)
 
     def prospects(
         self, sides: tuple[str, str], rng: random.Random
@@ -89,25 +106,6 @@ class Beliefs(OnAFront):
                 value=prospect.spent,
                 formula="mean of the battles to come over Beta(a, b)",
             )
-        yield ModelAnswer(
-            key="disagreement",
-            words="how far the two chances are more than 1 together",
-            value=prospects[0].won + prospects[1].won - 1,
-            formula="win_one + win_two - 1",
-        )
-        costs = [*map(self._cost_of_war, self.sides(), prospects)]
-        yield ModelAnswer(
-            key="costs",
-            words="what the war costs both, of what winning is worth",
-            value=sum(costs),
-            formula="sum of cost x battles to come / (win - lose)",
-        )
-        yield ModelAnswer(
-            key="zone_open",
-            words="some division is better for both than the war",
-            value=prospects[0].won + prospects[1].won - 1 <= sum(costs),
-            formula="disagreement <= costs (Fearon 1995, p. 391)",
-        )
         seen = range(FORESEEN + 1)
         for which, name in enumerate(("one", "two")):
             yield ModelAnswer(
@@ -124,6 +122,24 @@ class Beliefs(OnAFront):
             formula="gap S / (S + m) where a + b = S for both, whoever wins",
             over="battle",
         )
+        rooms = [self._room(battles) for battles in range(MOST_BATTLES + 1)]
+        for which, (key, words, formula) in enumerate(_ROOM):
+            yield ModelAnswer(
+                key=key,
+                words=words,
+                value=tuple(room[which] for room in rooms[: FORESEEN + 1]),
+                formula=formula,
+                over="battle",
+            )
+        opens = (battles for battles, room in enumerate(rooms) if room[0] + room[1] <= room[2])
+        yield ModelAnswer(
+            key="zone_opens_after",
+            words="battles until some division is better for both than war, the front where "
+            f"it is; none in {MOST_BATTLES}: none",
+            value=next(opens, None),
+            formula="first m with excess + shift <= costs (Fearon 1995, p. 391; with a "
+            "shift, Powell 2006)",
+        )
 
     def _means(self, battles: int) -> tuple[float, float]:
         """Return what both believe of a battle after some, of which the share p was won."""
@@ -133,7 +149,24 @@ class Beliefs(OnAFront):
             (self.a2.low + won) / (self.a2.low + self.b2.low + battles),
         )
 
-    def _believing(self, k: int, wins: int, losses: int) -> tuple[WarProspect, WarProspect]:
+    def _room(self, battles: int) -> tuple[float, float, float]:
+        """Return by how much both together expect too much, what a rise adds, and the costs.
+
+        After some battles of which the share p was won, the front being where it is.
+        """
+        won = self.p.low * battles
+        both = self._believing(int(self.k.low), won, battles - won)
+        # What the rising side will be able to demand later and cannot give up now: with M what
+        # each can secure, nothing holds if d M(later) - M(now) > 1 - (M1 + M2).
+        rising = both[0 if self.rise.low > 0 else 1].won
+        later = min(1.0, rising + abs(self.rise.low))
+        return (
+            both[0].won + both[1].won - 1,
+            max(0.0, self.d.low * later - rising) if self.rise.low else 0.0,
+            sum(map(self._cost_of_war, self.sides(), both)),
+        )
+
+    def _believing(self, k: int, wins: float, losses: float) -> tuple[WarProspect, WarProspect]:
         n = int(self.n.low)
         won, spent = believed_chances(n, k, self.a1.low + wins, self.b1.low + losses)
         lost, other = believed_chances(n, k, self.a2.low + wins, self.b2.low + losses)
