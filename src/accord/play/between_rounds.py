@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from attrs import frozen
+from frozendict import frozendict
 
 from accord.errors import AccordError
 from accord.fighting import BetweenRounds, FightingModel, Front
 from accord.kernels.ties import Floats, Ints
+from accord.model import InterestsMoved
 from accord.play.streams import SeatRandom
-from accord.talks import WalkAwayMoved
+from accord.talks import RedLinesMoved, ValuesMoved, WalkAwayMoved
 
 if TYPE_CHECKING:
     from accord.play.game import Game
@@ -63,6 +65,39 @@ def course(
     found = merge(*courses, key=attrgetter("round"))
     last = front.rounds
     return found if last is None else takewhile(lambda one: one.round <= last, found)
+
+
+def moves_interests(models: Sequence[FightingModel]) -> bool:
+    """Whether some model moves values or red lines.
+
+    Args:
+        models: The models.
+    """
+    return any(one.brings & {ValuesMoved.kind, RedLinesMoved.kind} for one in models)
+
+
+def interests_by_round(
+    game: "Game", front: Front, seed: int, rounds: int, *, draws: bool = True
+) -> Iterator[frozendict[str, InterestsMoved]]:
+    """Yield what has moved of values and red lines when each round begins, by party.
+
+    Args:
+        game: The talk.
+        front: What is known as it begins.
+        seed: Its seed.
+        rounds: The last round that is looked at.
+        draws: Whether numbers of the models are drawn from the ranges.
+    """
+    moved: frozendict[str, InterestsMoved] = frozendict()
+    coming = course(game.fighting, front, seed, draws=draws)
+    following = next(coming, None)
+    for number in range(1, rounds + 1):
+        while following is not None and following.round <= number:
+            for one in following.happenings:
+                if isinstance(one, ValuesMoved | RedLinesMoved):
+                    moved = one.added_to(moved)
+            following = next(coming, None)
+        yield moved
 
 
 @frozen(eq=False, slots=False)

@@ -1,13 +1,12 @@
 """Where walk-away values stand round by round, and whether a deal is left that clears them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from attrs import evolve, frozen
-from frozendict import frozendict
 
 from accord.deals.by_draw.exists import decide
 from accord.deals.worth import Worth
@@ -15,13 +14,15 @@ from accord.errors import AccordError
 from accord.fighting import Front
 from accord.kernels.intervals import Share
 from accord.kernels.ties import Floats
-from accord.model import InterestsMoved
-from accord.play.between_rounds import WalkAwayMoves, course
+from accord.play.between_rounds import (
+    WalkAwayMoves,
+    interests_by_round,
+    moves_interests,
+)
 from accord.play.chance import chance
 from accord.play.game import Game
 from accord.play.numbers import ranged
 from accord.play.streams import seeds_of
-from accord.talks import RedLinesMoved, ValuesMoved
 
 COURSES = 200
 """So many courses of many talks are looked at: where nine in ten of them lie is known within
@@ -129,9 +130,8 @@ def _paths(game: Game, seeds: Sequence[int], numbers: Worth, draws: bool) -> Wal
     moves = WalkAwayMoves.of(game, seeds, numbers.walk_away, last, draws=draws)
     by = np.stack([moves.until(number) for number in range(1, last + 1)], axis=1)
     values = numbers.walk_away[:, None] + by
-    kinds = {ValuesMoved.kind, RedLinesMoved.kind}
     try:
-        if any(one.brings & kinds for one in game.fighting):
+        if moves_interests(game.fighting):
             rows = [
                 _as_moved(game, seed, numbers[place], values[place], draws)
                 for place, seed in enumerate(seeds)
@@ -158,7 +158,7 @@ def _decided(numbers: Worth, values: Floats) -> Flags:
 def _as_moved(game: Game, seed: int, numbers: Worth, values: Floats, draws: bool) -> list[bool]:
     """Decide it in one course in which more moves than walk-away values."""
     front = Front.of(game.setup, numbers.walk_aways)
-    happened = _interests(game, front, seed, len(values), draws)
+    happened = interests_by_round(game, front, seed, len(values), draws=draws)
     found = []
     for moved, walk_away in zip(happened, values, strict=True):
         then = numbers.as_moved(moved)
@@ -166,19 +166,3 @@ def _as_moved(game: Game, seed: int, numbers: Worth, values: Floats, draws: bool
         then = then.moved(by)
         found.append(then.reach(then.bans, then.walk_away) is not None)
     return found
-
-
-def _interests(
-    game: Game, front: Front, seed: int, rounds: int, draws: bool
-) -> Iterator[frozendict[str, InterestsMoved]]:
-    """Yield what has moved of values and red lines when each round begins."""
-    moved: frozendict[str, InterestsMoved] = frozendict()
-    coming = course(game.fighting, front, seed, draws=draws)
-    following = next(coming, None)
-    for number in range(1, rounds + 1):
-        while following is not None and following.round <= number:
-            for one in following.happenings:
-                if isinstance(one, ValuesMoved | RedLinesMoved):
-                    moved = one.added_to(moved)
-            following = next(coming, None)
-        yield moved

@@ -16,7 +16,8 @@ from accord.deals.search.finder import HALVED_FROM
 from accord.deals.worth import Worth
 from accord.discovery import Discovered, discovered, failure
 from accord.errors import AccordError
-from accord.play.between_rounds import WalkAwayMoves
+from accord.fighting import Front
+from accord.play.between_rounds import WalkAwayMoves, interests_by_round, moves_interests
 from accord.play.columns import Columns
 from accord.play.distance import distance_if_known
 from accord.play.game import Game
@@ -243,6 +244,12 @@ def _measure(game: Game, numbers: Worth, held: Columns) -> None:
         if held.deals[place, 0] >= 0:
             deal = numbers.names.deal(held.deals[place])
             by = dict(zip(numbers.parties, moved[place], strict=True))
-            found = distance_if_known(numbers[place].moved(by), deal)
+            ends = numbers[place]
+            if moves_interests(game.fighting):
+                front = Front.of(game.setup, ends.walk_aways)
+                seed, last = held.seeds[place], int(rounds[place])
+                *_, state = interests_by_round(game, front, seed, last)
+                ends = ends.as_moved(state)
+            found = distance_if_known(ends.moved(by), deal)
             if found is not None:
                 held.distances[place], held.errors[place] = found.points, found.error
