@@ -8,8 +8,8 @@ under stacked offers, as NegMAS has them. `same` repeats one talk, as NegMAS doe
 every talk has numbers of its own, drawn from ranges. Then Accord alone, by the number of rounds
 and of parties; in the worked case, with what is assumed of the fighting and without; there and
 in a folder that `accord new` writes, on one process and on two; and for a sweep over 36 numbers
-of rounds. Last, with --million, 1,000,000 talks with numbers of their own, played and counted on
-all processors as `accord play -n` does, and the most memory that a process took.
+of rounds. Last, with --million, 1,000,000 talks with numbers of their own, played and counted
+on all processors as `accord play -n` does, and the most memory that a process took.
 
 Talks are played for about a second each, in turn, and the most talks a second of three turns
 count. What is compiled is compiled before.

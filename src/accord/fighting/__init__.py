@@ -5,7 +5,7 @@ from a text, such as `battles:one=russia,n=6`.
 """
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -18,7 +18,7 @@ from accord.errors import AccordError
 from accord.fighting.fighting_model import BetweenRounds, FightingModel, Front, ModelAnswer
 from accord.formats.assumed_files import assumed
 from accord.formats.read import FAILED, FileReading, near
-from accord.formats.shapes import Field, Form, fields
+from accord.formats.shapes import Field, Form, Shape, fields
 from accord.formats.tree import Map
 from accord.formats.write import fields_plain, to_plain
 from accord.record import Case
@@ -205,17 +205,30 @@ def as_text(model: FightingModel) -> str:
         model: The model.
     """
     said: list[str] = []
+    for name, _, value in parameters(model):
+        if isinstance(value, str):
+            said.append(f"{name}={value}")
+        else:
+            said += [f"{name}.{key}={one}" for key, one in value.items()]
+    return f"{model.name}:{','.join(said)}" if said else model.name
+
+
+def parameters(
+    model: FightingModel,
+) -> Iterator[tuple[str, Shape, str | Mapping[str, str]]]:
+    """Yield what is not as by default and can be set in a text: name, form and what it is.
+
+    Args:
+        model: The model; of a table, what is under each of its keys.
+    """
     for name, one in fields(type(model)).items():
-        value = getattr(model, one.attribute)
+        value, form = getattr(model, one.attribute), one.shape
         if name in _BASE or value == one.default or not _settable(one):
             continue
-        if one.shape.form is Form.TABLE and one.shape.item is not None:
-            said += [
-                f"{name}.{key}={_written(held, one.shape.item)}" for key, held in value.items()
-            ]
+        if form.form is Form.TABLE:
+            yield name, form, {key: _written(held, form.item) for key, held in value.items()}
         else:
-            said.append(f"{name}={_written(value, one.shape)}")
-    return f"{model.name}:{','.join(said)}" if said else model.name
+            yield name, form, _written(value, form)
 
 
 def model_plain(model: FightingModel) -> dict[str, Any]:
@@ -311,6 +324,7 @@ __all__ = [
     "files_of",
     "model_named",
     "model_plain",
+    "parameters",
     "parse",
     "read",
     "written_in_texts",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from accord.fighting import FightingModel, as_text, describe
+from accord.fighting import FightingModel, describe, parameters
 from accord.fighting.scripted import Scripted, ScriptedRound
 from accord.model import Process, Range, number_text
 from accord.play.walk_away_paths import WalkAwayPaths
@@ -100,15 +100,24 @@ def assumed(process: Process, models: Sequence[FightingModel]) -> Iterator[Inden
                     yield 1, f"- assumed{whose}: {said}"
             continue
         words = ASSUMED.get(model.name)
-        said = words(process, model) if words else _by_parameters(model)
+        said = words(process, model) if words else _by_parameters(process, model)
         yield 1, f"- assumed{whose}: {said}"
 
 
-def _by_parameters(model: FightingModel) -> str:
-    """Return what a model does, and its parameters as the command line has them."""
-    parameters = as_text(model).partition(":")[2].replace(",", ", ")
+def _by_parameters(process: Process, model: FightingModel) -> str:
+    """Return what a model does, and its parameters by their names."""
+    parts = []
+    for name, form, value in parameters(model):
+        if isinstance(value, Mapping) and form.ref is not None and form.ref.to == "party":
+            each = (f"{process.name(party)} {one}" for party, one in value.items())
+            parts.append(f"{name}: {', '.join(each)}")
+        elif isinstance(value, str) and form.ref is not None:
+            parts.append(f"{name}: {process.name(value)}")
+        else:
+            parts.append(f"{name}: {value}")
     said = describe(type(model)).summary
-    return f"{model.name}: {said[:1].lower()}{said[1:].rstrip('.')} ({parameters or 'as is'})"
+    listed = f" ({'; '.join(parts)})" if parts else ""
+    return f"the model {model.name} {said[:1].lower()}{said[1:].rstrip('.')}{listed}"
 
 
 def _whose(process: Process, model: FightingModel) -> str:
