@@ -59,7 +59,8 @@ def test_everything_that_is_scripted_is_said_with_its_holder_and_basis() -> None
 
 def test_any_other_model_is_said_by_what_it_does_and_its_parameters() -> None:
     (line,) = said(Wandering(id="wandering", held_by="alba"))
-    does = "the model wandering moves walk-away values up and down at random, the less the higher they are"
+    does = "the model wandering moves walk-away values up and down at random"
+    does += ", the less the higher they are"
     assert line == f"- assumed (by Alba): {does}"
     (line,) = said(Wandering(id="wandering", size=Range(2, 2)))
     assert line == f"- assumed: {does} (size: 2)"

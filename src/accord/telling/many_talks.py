@@ -54,9 +54,9 @@ def tallied(
     yield 0, NO_PREDICTION
     yield 0, f"By the numbers of: {holder} (assumptions, not facts), {numbers}"
     yield from played_by(process, game)
-    yield 0, cleared(game, found)
     if game.fighting:
         yield from path_lines(process, paths_of(game, found.talks))
+    yield 0, cleared(game, found)
     if found.missed.among:
         missed = found.missed
         often = f"{missed.count:,} of {missed.among:,} talks ({percent(missed.share)})"
