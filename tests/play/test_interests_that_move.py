@@ -1,5 +1,6 @@
 """Values and red lines that move outside the room: everything that goes by them follows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -9,22 +10,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.play.build import Domain, by_one, domains, opposed, talks
 
+from accord.deals.worth import Worth
 from accord.delegates import catalogue
 from accord.fighting.scripted import Scripted, ScriptedRedLines, ScriptedRound
 from accord.model import NOTHING_MOVED, Exclusion, InterestsMoved, Range
 from accord.play import (
+    Game,
     Played,
-    counted,
     engine_for,
     games,
     offers,
     parting,
     play,
-    play_many,
-    statistics,
     summary,
 )
-from accord.play.tally import plus
+from accord.play.chance import chance
+from accord.play.columns import Columns
+from accord.play.engines import play_columns
+from accord.play.numbers import ranged
 from accord.talks import Role, view
 
 SITTING = [name for name, kind in catalogue().items() if kind.role is Role.DELEGATION]
@@ -124,16 +127,31 @@ def test_the_other_side_sees_nothing_of_it() -> None:
     assert all(each.moved == NOTHING_MOVED for each in heard)
 
 
-def test_many_talks_are_measured_by_the_numbers_as_they_are_in_the_end() -> None:
+class Pure:
+    """An engine from elsewhere that plays such talks, by the table, and measures nothing."""
+
+    def numbers(self, game: Game, seeds: Sequence[int]) -> Worth:
+        worth = ranged(game.setup.agenda, game.interests)
+        return worth.at(chance(worth.how_many, seeds))
+
+    def play(self, game: Game, seeds: Sequence[int], numbers: Worth) -> Columns:
+        played = [summary(evolve(game, seed=one, draws=True, measured=0)) for one in seeds]
+        return Columns.of(game, [evolve(one, distance=None) for one in played])
+
+
+def test_many_talks_are_measured_by_the_numbers_as_they_are_in_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     split = opposed(walk_away={"alba": (20, 100), "delta": (40, 50)})
     game = talks("alba=random-walker", held=split, rounds=4, seed=4)
     line = Exclusion(id="line", never=frozendict({"issue-1": ("low",)}))
     game = evolve(game, fighting=moved((2, {"low": 90.0, "high": -60.0}), lines={3: (line,)}))
     held = [summary(one) for one in games(game, 60)]
-    total = None
-    for part in play_many(game, 60, 0, None, "table"):
-        total = plus(total, part.tally)
-    assert counted(game, total) == statistics(game, held)
+    away = [one.distance for one in held if one.deal is not None]
+    assert len({*away}) > 5
+    monkeypatch.setattr("accord.play.engines.engines", lambda: {"pure": Pure()})
+    columns, _ = play_columns(game, "pure", 0, 60)
+    assert columns.distances[[one.deal is not None for one in held]].tolist() == away
 
 
 def test_the_compiled_engine_leaves_such_talks_to_the_table() -> None:
