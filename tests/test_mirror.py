@@ -30,6 +30,8 @@ ELSEWHERE = {
     "brief/section": "brief/test_sections",
     # Commands and what they share, from the outside.
     "cli/common": "cli/test_gaps",
+    "cli/hold_reference": "hold/test_reference_class",
+    "telling/reference_words": "hold/test_reference_class",
     "cli/check_assumed": "cli/test_check",
     "cli/schemas": "cli/test_schema",
     "cli/delegates": "delegates/test_catalogue",

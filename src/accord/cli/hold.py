@@ -58,6 +58,20 @@ MOST_WAYS = 1 << 14
     "would keep the deal, whether who gives them would answer, and the least penalty.",
 )
 @click.option(
+    "--reference",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE.csv",
+    help="Say how long the agreements of a table held, and nothing of the deal, unless --deal "
+    "asks for that too.",
+)
+@click.option(
+    "--like",
+    multiple=True,
+    metavar="COLUMN=VALUE",
+    help="With --reference: only agreements that have this; several values with | between "
+    "them, or a range such as year=1990..2010; may be repeated.",
+)
+@click.option(
     "--reachability",
     type=click.Choice(["sequences", "once", "single"]),
     default="sequences",
@@ -115,6 +129,8 @@ def command(
     as_of: When | None,
     delivered: tuple[str, ...],
     guarantee: str | None,
+    reference: str | None,
+    like: tuple[str, ...],
     reachability: str,
     start: str | None,
     why: str | None,
@@ -135,6 +151,16 @@ def command(
     """
     is_folder = Path(folder).is_dir()
     _refuse_other(ctx, of_file=is_folder)
+    if like and not reference:
+        raise click.UsageError("--like goes with --reference")
+    others = None
+    if reference:
+        from accord.cli.hold_reference import class_of, tell_class
+
+        others = class_of(reference, like)
+        if not deal:
+            tell_class(others, as_json)
+            return
     if is_folder:
         from accord.cli.hold_deal import hold_deal
 
@@ -150,6 +176,7 @@ def command(
             draws=draws,
             seed=seed,
             as_json=as_json,
+            others=others,
         )
         return
     from accord.hold import (

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from accord.cli.common import write_json
+from accord.cli.hold_reference import tell_class
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from accord.hold.holding_assumptions import Guarantee
     from accord.hold.holding_case import DealAnswer
+    from accord.hold.reference_class import ReferenceClass
     from accord.model import Reader, When
 
 
@@ -28,14 +30,16 @@ def hold_deal(
     draws: int,
     seed: int,
     as_json: bool,
+    others: "ReferenceClass | None" = None,
 ) -> None:
-    """Say whether a deal would be kept, by each holder's numbers in turn."""
+    """Say whether a deal would be kept, by each holder's numbers in turn; then of others."""
     from accord.deals.as_json import in_turn
     from accord.formats import load
     from accord.formats.assumed_files import assumed
     from accord.hold import Reachability
     from accord.hold.holding_assumptions import holding_form
     from accord.hold.holding_case import held_deals
+    from accord.telling.reference_words import reference_json
 
     case = load(folder, reader=reader).as_of(as_of)
     rule = Reachability(reachability)
@@ -49,7 +53,8 @@ def hold_deal(
             | {key: each.to_json() for key, each in more.items()}
             for one, more in zip(answers, beside_each, strict=True)
         }
-        write_json(in_turn(told))
+        beside_all: dict[str, Any] = {"reference": reference_json(others)} if others else {}
+        write_json({**in_turn(told), **beside_all})
         return
     from accord.cli.console import console
     from accord.telling.guarantee_words import guarantee_blocks
@@ -63,6 +68,9 @@ def hold_deal(
         show_blocks(holding_blocks(holding_told(case, one)), console())
         if "guarantee" in more:
             show_blocks(guarantee_blocks(case.process, more["guarantee"]), console())
+    if others:
+        click.echo()
+        tell_class(others)
 
 
 def _beside(answer: "DealAnswer", guarantee: str | None, seed: int) -> "dict[str, Any]":

@@ -17,6 +17,7 @@ from accord.errors import InvalidProcess
 from accord.formats.json_tree import parse_json
 from accord.formats.read import FAILED, FileReading, near, short
 from accord.formats.tree import Map, Seq, parse, read_text
+from accord.hold.gmcr_file import is_of_gmcr, own_tree
 from accord.hold.graph_model import (
     MOST_OPTIONS,
     Bools,
@@ -42,7 +43,7 @@ _SAID = 5
 
 
 def read_graph_model(path: Path | str) -> GraphModel | OptionGame:
-    """Read a game from a file; one whose name ends in .json is read as JSON.
+    """Read a game from a file: YAML, or JSON by its name, also a model of GMCR+.
 
     Args:
         path: The file.
@@ -52,8 +53,12 @@ def read_graph_model(path: Path | str) -> GraphModel | OptionGame:
     """
     name = str(path)
     text = read_text(Path(path), name)
-    tree = (parse_json if Path(path).suffix.lower() == ".json" else parse)(text, name)
-    read = _Reading(file=FileReading(name), tree=tree)
+    in_json = Path(path).suffix.lower() in (".json", ".gmcr")
+    tree = (parse_json if in_json else parse)(text, name)
+    file = FileReading(name)
+    if is_of_gmcr(tree):
+        tree = own_tree(tree, file)
+    read = _Reading(file=file, tree=tree)
     game = read.game()
     if read.file.problems or game is None:
         raise InvalidProcess(sorted(read.file.problems, key=lambda one: one.line))
