@@ -188,6 +188,30 @@ def test_what_a_file_of_the_folder_assumes_happens_between_rounds(
         run("--fighting", "pas", folder=str(folder))
 
 
+def test_what_one_side_assumes_is_known_to_that_side_alone(small: str, tmp_path: Path) -> None:
+    folder = tmp_path / "talks"
+    shutil.copytree(small, folder)
+    own = folder / "private" / "delta" / "fighting"
+    own.mkdir(parents=True)
+    (own / "secret.yaml").write_text(FRONT, encoding="utf-8")
+    with pytest.raises(AccordError, match="There is no fighting model 'delta/secret'") as error:
+        run("--fighting", "delta/secret", "--for", "mediator", folder=str(folder))
+    assert "did you mean" not in str(error.value)
+    readers = ("--for", "mediator", "--for", "delta")
+    told = run("--fighting", "delta/secret", *readers, folder=str(folder))
+    assert "the pass is closed" in told
+
+
+def test_walk_away_values_are_drawn_by_the_round(small: str, tmp_path: Path) -> None:
+    file = tmp_path / "course.svg"
+    for many in ((), ("-n", "5", "--no-span")):
+        run("--shift", "delta=-9@4", "--course", str(file), *many, folder=small)
+        text = " ".join(ElementTree.fromstring(file.read_text("utf-8")).itertext())
+        assert ("Delta Federation: " in text and "some package" in text) or "clears all" in text
+    done = CliRunner().invoke(cli, ["play", small, "--course", str(file)])
+    assert (done.exit_code, "add --fighting" in done.output) == (2, True)
+
+
 def test_the_offers_are_drawn(tmp_path: Path) -> None:
     file = tmp_path / "offers.svg"
     run("--svg", str(file))

@@ -204,3 +204,17 @@ def test_a_list_of_delegates_is_cut_where_one_begins(
 ) -> None:
     texts = [f"{name}:{','.join(given)}" if given else name for name, given in entered]
     assert split(",".join(texts)) == texts
+
+
+def test_talks_go_by_what_is_assumed_of_the_fighting(folder: str) -> None:
+    asked = (folder, "--delegates", "linear,conceder", "--rounds", "6")
+    fought = ("--fighting", "stalemate:hurt.delta=4,hurt.upland=2")
+    told = " ".join(run(*asked, *fought).split())
+    assert "assumed: the model stalemate makes no deal worse for each side" in told
+    found, before = (json.loads(run(*asked, *more, "--json")) for more in (fought, ()))
+    assert before["fighting"] == {}
+    ((model,),) = found["fighting"].values()
+    assert (model["model"], model["hurt"]) == ("stalemate", {"delta": "4", "upland": "2"})
+    heads = [{one["log"] for one in each["games"]} for each in (found, before)]
+    assert not heads[0] & heads[1]
+    assert found["games"] == json.loads(run(*asked, *fought, "--json"))["games"]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 from attrs import evolve, frozen
+from frozendict import frozendict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.play.build import Domain, by_one, domains, opposed, talks, with_mandate
@@ -13,7 +14,8 @@ from tests.play.build import Domain, by_one, domains, opposed, talks, with_manda
 from accord.deals import Deals
 from accord.delegates import catalogue
 from accord.errors import AccordError
-from accord.fighting.scripted import Scripted, shift
+from accord.fighting.scripted import Scripted, ScriptedNews, ScriptedRound, shift
+from accord.model import Range
 from accord.play import (
     Played,
     engine_for,
@@ -21,9 +23,12 @@ from accord.play import (
     play,
     played_to_json,
 )
+from accord.play.engines import why_table
 from accord.play.many import fingerprint
 from accord.talks import (
     Accept,
+    Instruct,
+    MandateMoved,
     Move,
     Options,
     Propose,
@@ -233,3 +238,55 @@ def test_what_is_assumed_tells_talks_apart_and_who_assumes_it_does_not() -> None
         "id": "shift",
         "script": [{"round": "3", "walk_away": {"alba": "-5"}}],
     }
+
+
+def given_mandate(number: int, *options: str) -> Scripted:
+    mandate = frozendict({"issue-0": options})
+    step = ScriptedRound(
+        round=Range(number, number),
+        mandates=frozendict({"delta": mandate}),
+        why="a new minister",
+    )
+    return Scripted(id="capital", script=(step,))
+
+
+def test_a_mandate_that_is_moved_holds_where_no_principal_sits() -> None:
+    game = evolve(talks(rounds=4), fighting=(given_mandate(2, "low"),))
+    played = play(game)
+    (moved,) = (e for e in played.log if isinstance(e.what, MandateMoved))
+    assert (moved.round, moved.heard) == (2, ("delta",))
+    assert played.table.mandates["delta"] == {"issue-0": ("low",)}
+    assert "table plays" in why_table(game)
+    assert engine_for(game, 10_000) == "table"
+
+
+def test_a_mandate_that_is_moved_is_given_by_the_principal_who_then_gives_no_other() -> None:
+    agenda, (alba, delta) = opposed()
+    held = agenda, (alba, with_mandate(delta, {"issue-0": ("low",)}))
+    plain = talks(rounds=6, held=held, rules="stacked")
+    given = {e.round for e in play(plain).log if e.kind == "instruct"}
+    assert max(given) > 3  # by itself the principal goes on widening what it leaves
+    played = play(evolve(plain, fighting=(given_mandate(3, "middle", "high"),)))
+    told = [e for e in played.log if e.kind == "instruct"]
+    assert [e.round for e in told if e.round >= 3] == [3]
+    assert (told[-1].seat, told[-1].what) == (
+        "delta-principal",
+        Instruct(mandate={"issue-0": ("middle", "high")}, text="a new minister"),
+    )
+    assert played.table.mandates["delta"] == {"issue-0": ("middle", "high")}
+    assert not any(isinstance(e.what, MandateMoved) for e in played.log)
+
+
+def test_news_changes_no_move_and_values_that_move_change_what_a_deal_is_worth() -> None:
+    news = ScriptedRound(round=Range(2, 2), news=(ScriptedNews(text="A bridge fell."),))
+    told = evolve(talks(), fighting=(Scripted(id="news", script=(news,)),))
+    assert moves(play(told)) == moves(play(talks()))
+    assert engine_for(told, 10_000) == "compiled"
+    more = frozendict({"alba": frozendict({"issue-2": frozendict({"low": Range(50, 50)})})})
+    step = ScriptedRound(round=Range(1, 1), values=more)
+    game = evolve(talks(), fighting=(Scripted(id="more", script=(step,)),))
+    deal = dict.fromkeys(talks().setup.agenda.issues, "low")
+    choice = game.numbers.names.choices([deal])
+    before, after = game.numbers.points(choice), play(game).numbers.points(choice)
+    assert after[0, 0] > before[0, 0] and after[0, 1] == before[0, 1]
+    assert engine_for(game, 10_000) == "table"

@@ -116,3 +116,8 @@ def test_every_model_that_gives_codes_has_words_for_them() -> None:
         ]
         assert whys
         assert all(why_words(TALKS, why) != why for why in whys)
+
+
+def test_a_move_of_next_to_nothing_is_none_of_nothing() -> None:
+    (line,) = said(shift("alba", 0.01, 2))
+    assert "rises by less than 0.1 points" in line

@@ -162,7 +162,7 @@ def walk_away_moving(process: Process, party: str, by: Range | float) -> str:
         ends = [number_text(round(end, 1)) for end in (low, high)]
         return f"{whose} moves by {' to '.join(ends)} points"
     sizes = sorted({round(abs(low), 1), round(abs(high), 1)})
-    size = " to ".join(map(number_text, sizes))
+    size = " to ".join(map(number_text, sizes)) if any(sizes) else "less than 0.1"
     way = "falls" if low < 0 else "rises"
     return f"{whose} {way} by {size} {'point' if sizes == [1] else 'points'}"
 
