@@ -6,6 +6,7 @@ from enum import StrEnum
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.record.wording import begun
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.holder_words import EACH
 from accord.telling.number_words import percent
@@ -85,7 +86,8 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
     if told.missing:
         yield Paragraph(told.missing)
         return
-    yield Paragraph(f"Of {told.deal}: {told.verdict}", style="verdict")
+    yield Paragraph(f"Asked of {told.deal}.", style="muted")
+    yield Paragraph(begun(told.verdict), style="verdict")
     for one in told.each:
         yield Paragraph(one.text)
     yield listing(told.lines)

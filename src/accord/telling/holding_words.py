@@ -232,7 +232,7 @@ class _HoldingWords:
         """Return whether somebody stays, and for which of the numbers."""
         name, often = self.name(who), for_which(share)
         if share.seed is not None and kept in (WhyKept.ANSWERED, WhyKept.COSTLY):
-            often = f", by this or another answer{often[1:]}"
+            often = f", by this or another answer{often}"
         match kept:
             case WhyKept.WANTS:
                 return f"{often}."

@@ -41,6 +41,12 @@ issues:
   prisoners: {{weight: 20, values: {{none: 0, wounded: 70, all: 100}}}}
   water: {{weight: 30, values: {{0: 100, 20: 80, 40: 40, 60: 0}}}}
 """
+_HOLD = """\
+held_by: upland
+basis: {canary} said so
+guarantees:
+  - {{id: {canary}-watch, kind: {kind}, by: upland, penalty: {penalty}, cost: 1..2, stake: 3}}
+"""
 _LIMITS = (
     "walk_away: 30..40",
     "judgements: [{package: {ceasefire: full, prisoners: all, water: 40}, would: not sign, "
@@ -68,6 +74,11 @@ def folder(to: Path, tier: str, variant: int) -> Path:
     if variant:
         record += _STATEMENT.format(**said)
     (private / "record.yaml").write_text(record)
+    (private / "hold").mkdir()
+    for n in range(1 + variant):
+        kind, penalty = (("sanction", "5..9"), ("escrow", "30"))[variant]
+        text = _HOLD.format(canary=CANARY, kind=kind, penalty=penalty)
+        (private / "hold" / f"{CANARY}-{n}.yaml").write_text(text)
     for party in ("upland", "delta"):
         holder = "holm" if tier == "mediator" else "upland"
         if party != "upland" and tier != "mediator" and not variant:
