@@ -62,6 +62,7 @@ ELSEWHERE = {
     "fighting/two_sides": "fighting/test_battles",
     "hold/*": "hold/test_stable",
     "telling/inverse_words": "cli/test_hold",
+    "telling/holding_told": "telling/test_holding_words",
     "telling/stability_words": "cli/test_hold",
     "host/papers": "host/test_at_hand",
     "host/lasting_thread": "host/test_held_folder",
