@@ -13,9 +13,10 @@ from tests.hold.search import Searched, of_options
 from tests.strategies import few
 
 from accord.deals.worth import Worth
-from accord.hold import Concept, Reachability, stable
+from accord.hold import Concept, Reachability, deal_state, stable
 from accord.hold.compliance import ComplianceGame, Undertaking, WhyLeftOut, compliance_game
 from accord.hold.deal_stability import DealStability, holds
+from accord.hold.deal_state import by_arrays, compiled
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
 from accord.kernels.ties import TIE
 from accord.model import Agenda, Range, Scale
@@ -59,7 +60,7 @@ def without_fighting(game: ComplianceGame) -> ComplianceGame:
     return evolve(game, fighting=())
 
 
-def stays(found: DealStability, party: str) -> dict[str, bool]:
+def stays(found: DealStability, party: str) -> dict[str, bool | None]:
     """Return by concept whether a party stays."""
     return {concept.value: one.stable for concept, one in found.each[party].items()}
 
@@ -171,6 +172,26 @@ def test_the_deal_alone_and_all_states_have_the_same_answer(
     for maker in game.makers:
         for concept in FOUR:
             assert found.each[maker][concept].stable == every.each[concept][maker][0]
+
+
+@few(40)
+@given(games(), st.sampled_from(Reachability), st.integers(0, 9))
+def test_what_is_compiled_says_the_same_as_arrays(
+    game: ComplianceGame, rule: Reachability, seed: int
+) -> None:
+    pytest.importorskip("numba")
+    numbers = game.drawn(np.random.default_rng(seed), 3)
+    plain, fast = by_arrays(game, numbers, rule), compiled(game, numbers, rule)
+    for concept in FOUR:
+        assert np.array_equal(plain[concept], np.array(fast[concept])), concept
+    with pytest.MonkeyPatch.context() as patch:  # as of a game too large for tables
+        patch.setattr(deal_state, "_MOST_TABLED", 0)
+        others = max((sum(game.own) & ~own).bit_count() for own in game.own)
+        once = len(game.makers) if rule is Reachability.ONCE else 0
+        patch.setattr(deal_state, "_MOST_SEEN", others + once)
+        slow = compiled(game, numbers, rule)
+    for concept in FOUR:
+        assert np.array_equal(plain[concept], np.array(slow[concept])), concept
 
 
 @pytest.mark.parametrize(

@@ -340,7 +340,7 @@ class ComplianceGame:
             found[:, one.party, taken] += numbers.bonuses[:, n, None]
         for guarantee in self.in_steps:
             # All but the last step are done on all sides: only the last is open.
-            done = found[:, :, broken & ~self._bits_of(guarantee.on)]
+            done = found[:, :, broken & ~self.bits_of(guarantee.on)]
             found = done + (found - done) / guarantee.steps
         return found
 
@@ -350,8 +350,12 @@ class ComplianceGame:
         kind = GuaranteeKind.WITHDRAWAL
         return tuple(one for one in self.guarantees if one.kind is kind and one.steps > 1)
 
-    def _bits_of(self, issues: Collection[str]) -> int:
-        """Return some issues of the game as bits; all, where none is named."""
+    def bits_of(self, issues: Collection[str]) -> int:
+        """Return some issues of the game as bits; all, where none is named.
+
+        Args:
+            issues: The issues.
+        """
         return sum(1 << n for n, one in enumerate(self.issues) if not issues or one in issues)
 
     def carried_out(self, state: int) -> Shares:
@@ -362,7 +366,7 @@ class ComplianceGame:
         """
         found = [(1.0, int(self.issues_of(np.array([state]))[0]))]
         for one in self.in_steps:
-            kept = ~self._bits_of(one.on)
+            kept = ~self.bits_of(one.on)
             found = [
                 (part, bits)
                 for share, broken in found

@@ -10,9 +10,18 @@ from frozendict import frozendict
 from accord.deals.zone import RangeShare
 from accord.hold.compliance import ComplianceGame
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.deal_state import deal_stable
-from accord.hold.graph_model import Bools
+from accord.hold.deal_state import (
+    LEAVES,
+    STAYS,
+    UNDECIDED,
+    Codes,
+    deal_stable,
+    most_sets,
+    subsets,
+)
 from accord.kernels.ties import TIE
+
+_STABLE = {LEAVES: False, STAYS: True, UNDECIDED: None}
 
 
 @frozen(kw_only=True)
@@ -20,11 +29,12 @@ class Holding:
     """Whether somebody would leave a deal, by one concept.
 
     Attributes:
-        stable: Whether it would stay, at the middle of every range.
+        stable: Whether it would stay, at the middle of every range; None where finding that
+            would take too long.
         share: For what share of the ranges it would.
     """
 
-    stable: bool
+    stable: bool | None
     share: RangeShare
 
 
@@ -73,21 +83,29 @@ def holds(
     Args:
         game: The game that the deal leaves behind.
         reachability: What several opponents can bring about.
-        draws: How many sets of numbers to draw from the ranges.
+        draws: How many sets of numbers to draw from the ranges; fewer are drawn of a large
+            game where nothing compiled is there.
         seed: Where the draws start.
     """
     middle = deal_stable(game, game.middle, reachability)
     drawn = None
     if not game.is_exact:
+        draws = most_sets(game, draws)
         numbers = game.drawn(np.random.default_rng(seed), draws)
         drawn = deal_stable(game, numbers, reachability)
 
-    def holding(of: Callable[[Bools], Bools], concept: Concept) -> Holding:
-        now = bool(of(middle[concept])[0])
+    def holding(of: Callable[[Codes], Codes], concept: Concept) -> Holding:
+        now = _STABLE[int(of(middle[concept])[0])]
         if drawn is None:
-            return Holding(stable=now, share=RangeShare.exactly(now))
-        hits = int(of(drawn[concept]).sum())
-        return Holding(stable=now, share=RangeShare.of_draws(hits, draws, seed))
+            share = RangeShare(
+                share=float(now is True), interval=(float(now is True), float(now is not False))
+            )
+            return Holding(stable=now, share=share)
+        codes = of(drawn[concept])
+        open_ = int((codes == UNDECIDED).sum())
+        hits = int((codes == STAYS).sum())
+        share = RangeShare.of_draws(hits, draws, seed, undecided=open_)
+        return Holding(stable=now, share=share)
 
     each = {
         maker: frozendict({one: holding(itemgetter((..., place)), one) for one in middle})
@@ -104,22 +122,19 @@ def holds(
     )
 
 
-def _all(stay: Bools) -> Bools:
-    return np.asarray(stay.all(axis=1))
+def _all(codes: Codes) -> Codes:
+    """Return what is found of all of them together."""
+    unsure = np.where((codes == UNDECIDED).any(axis=1), UNDECIDED, STAYS)
+    return np.where((codes == LEAVES).any(axis=1), LEAVES, unsure)
 
 
 def _best(game: ComplianceGame, place: int) -> Deviation | None:
-    own = game.own[place]
-    moves, bits = [0], own
-    while bits:
-        low = bits & -bits
-        moves += [one | low for one in moves]
-        bits ^= low
-    worth = game.worth(game.middle, np.array(moves))[0, place]
+    moves = subsets(game.own[place]).astype(np.int64)
+    worth = game.worth(game.middle, moves)[0, place]
     most = int(worth.argmax())
     gain = float(worth[most] - worth[0])
     # Of moves that gain as much, the one that does least.
     for at in np.flatnonzero(worth >= worth[most] - TIE).tolist():
-        if moves[at].bit_count() < moves[most].bit_count():
+        if int(moves[at]).bit_count() < int(moves[most]).bit_count():
             most = at
-    return Deviation(state=moves[most], gain=gain) if gain > TIE else None
+    return Deviation(state=int(moves[most]), gain=gain) if gain > TIE else None

@@ -7,19 +7,40 @@ counts. Two worths are equal within a tie.
 """
 
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from typing import TypeAlias
 
 import numpy as np
 
+from accord.errors import AccordError
 from accord.hold.compliance import ComplianceGame, GameNumbers
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.graph_model import Bools, Ints
+from accord.hold.graph_model import MOST_OPTIONS, Ints
+from accord.hold.holding_assumptions import GuaranteeKind
 from accord.kernels.ties import TIE, Floats
 
+Codes: TypeAlias = Ints
+
+LEAVES, STAYS, UNDECIDED = 0, 1, 2
+"""What is found of somebody: undecided is what would take too long."""
+
+Found = Mapping[Concept, Codes]
+"""By concept what is found, shape (sets, makers)."""
+
+_FOUR = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
+_FEW = 1 << 19
+"""Worths of all states, in all sets, up to which arrays are as fast as what is compiled, which
+takes half a second to load."""
+_MOST_BY_ARRAYS = 1 << 23
+"""Worths of all states, in all sets, that arrays are asked about: some ten seconds."""
 _MOST_NUMBERS = 1 << 23
 """Worths held at once: 64 MB."""
-
-Found = Mapping[Concept, Bools]
-"""By concept whether the deal is stable, shape (sets, makers)."""
+_MOST_TABLED = 16
+"""Undertakings of which all sets are tabulated: of more, most are never asked for."""
+_MOST_SEEN = 24
+"""States kept in mind in a search, as a power of two: 200 MB."""
+_MOST_WORK = 1 << 31
+"""States looked at for all who decide in all sets: some ten seconds."""
 
 
 def deal_stable(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> Found:
@@ -29,11 +50,102 @@ def deal_stable(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) 
         game: The game.
         numbers: The sets of numbers.
         rule: What several opponents can bring about.
+
+    Raises:
+        AccordError: If that takes what is compiled, and it is not there.
     """
     size = len(game.makers) << len(game.options)
+    if size * len(numbers) > _FEW and has_numba():
+        return compiled(game, numbers, rule)
+    if len(game.options) > MOST_OPTIONS:
+        raise AccordError(
+            f"the game that this deal leaves has {len(game.options)} options to choose: to "
+            "look at the deal alone install accord[fast]"
+        )
     most = max(1, _MOST_NUMBERS // size)
-    parts = [_deal_stable(game, game.worth(some), rule) for some in _some(numbers, most)]
+    parts = [by_arrays(game, some, rule) for some in _some(numbers, most)]
     return {one: np.concatenate([part[one] for part in parts]) for one in parts[0]}
+
+
+def has_numba() -> bool:
+    """Return whether what is compiled can be loaded."""
+    return find_spec("numba") is not None
+
+
+def most_sets(game: ComplianceGame, asked: int) -> int:
+    """Return how many sets of numbers there is time for.
+
+    Args:
+        game: The game.
+        asked: How many are asked for.
+    """
+    size = len(game.makers) << len(game.options)
+    return asked if has_numba() else max(1, min(asked, _MOST_BY_ARRAYS // size))
+
+
+def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> Found:
+    """Return the same by what is compiled.
+
+    Args:
+        game: The game.
+        numbers: The sets of numbers.
+        rule: What several opponents can bring about.
+    """
+    from accord.hold import compiled_deal_state as of
+
+    rules = {
+        Reachability.SINGLE: of.SINGLE,
+        Reachability.ONCE: of.ONCE,
+        Reachability.SEQUENCES: of.SEQUENCES,
+    }
+    counts = [len(game.parties), len(game.undertakings), len(game.fighting)]
+    fights = [
+        1 << len(game.undertakings) + game.fighting.index(one) if one in game.fighting else 0
+        for one in game.makers
+    ]
+    joint = [(one.party, one.broken, one.kept) for one in game.joint]
+    tabled = len(game.undertakings) <= _MOST_TABLED or bool(game.in_steps)
+    if tabled and len(game.undertakings) > MOST_OPTIONS:
+        raise AccordError(
+            f"what is carried out in steps is looked at for {MOST_OPTIONS} undertakings; "
+            f"this deal leaves {len(game.undertakings)}"
+        )
+    gone = game.issues_of(np.arange(1 << len(game.undertakings) if tabled else 0))
+    plain = np.array_equal(gone, np.arange(len(gone)))
+    # A monitor, and what is carried out in steps, cost nobody anything.
+    every = enumerate(game.guarantees)
+    works = [n for n, one in every if one.responds or one.kind is GuaranteeKind.ESCROW]
+    first = len(game.undertakings) + len(game.fighting)
+    chosen = [game.guarantees[n] for n in works]
+    respond = [first + game.responding.index(one) if one.responds else -1 for one in chosen]
+    by = [game.makers.index(one.by) if one.responds else -1 for one in chosen]
+    steps = [(game.bits_of(one.on), one.steps) for one in game.in_steps]
+    found = of.deal_stays(
+        np.array([*counts, len(game.responding)]),
+        rules[rule],
+        np.array(game.own),
+        np.array(fights),
+        game.one_way,
+        np.array(game.touched, np.int64),
+        gone if tabled and not plain else np.empty(0, np.int64),
+        np.array(joint, np.int64).reshape(-1, 3),
+        game.answered[works],
+        np.array(respond, np.int64),
+        np.array(by, np.int64),
+        np.array(steps, np.int64).reshape(-1, 2),
+        np.ascontiguousarray(numbers.base),
+        np.ascontiguousarray(numbers.changes),
+        np.ascontiguousarray(numbers.bonuses),
+        np.ascontiguousarray(numbers.walk_away),
+        np.ascontiguousarray(numbers.first_move),
+        np.stack(
+            [each[:, works] for each in (numbers.penalty, numbers.cost, numbers.stake)], 1
+        ),
+        tabled,
+        _MOST_SEEN,
+        _MOST_WORK // (len(numbers) * len(game.makers)),
+    )
+    return {one: found[:, :, n] for n, one in enumerate(_FOUR)}
 
 
 def _some(numbers: GameNumbers, most: int) -> Iterator[GameNumbers]:
@@ -41,32 +153,39 @@ def _some(numbers: GameNumbers, most: int) -> Iterator[GameNumbers]:
         yield numbers[start : start + most]
 
 
-def _deal_stable(
-    game: ComplianceGame, worth: Floats, rule: Reachability
-) -> dict[Concept, Bools]:
-    found: dict[Concept, list[Bools]] = {}
+def by_arrays(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> Found:
+    """Return the same by whole arrays of all states.
+
+    Args:
+        game: The game.
+        numbers: The sets of numbers.
+        rule: What several opponents can bring about.
+    """
+    worth = game.worth(numbers)
+    found: dict[Concept, list[Codes]] = {one: [] for one in _FOUR}
     for maker, own in enumerate(game.own):
         mine = worth[:, maker]
         limit = mine[:, :1] + TIE
         others = [n for n, bits in enumerate(game.own) if n != maker and bits]
-        moves = _subsets(own)  # the states that its moves lead to
+        moves = subsets(own)  # the states that its moves lead to
         better = mine[:, moves] > limit
         worst = _worst(game, mine, moves, others, rule)
         put_right = _worst(game, _best(game, mine, own), moves, others, rule)
         credible = _credible(game, worth, maker, others, rule)[:, moves]
-        for concept, then in (
-            (Concept.NASH, mine[:, moves]),
-            (Concept.GMR, worst),
-            (Concept.SMR, put_right),
-            (Concept.SEQ, credible),
+        for concept, then in zip(
+            _FOUR, (mine[:, moves], worst, put_right, credible), strict=True
         ):
-            leaves = better & (then > limit)
-            found.setdefault(concept, []).append(np.asarray(~leaves.any(axis=1)))
+            leaves = (better & (then > limit)).any(axis=1)
+            found[concept].append(np.where(leaves, LEAVES, STAYS))
     return {one: np.stack(columns, axis=1) for one, columns in found.items()}
 
 
-def _subsets(bits: int) -> Ints:
-    """Return every combination of some options, none of them first."""
+def subsets(bits: int) -> Ints:
+    """Return every combination of some options, none of them first.
+
+    Args:
+        bits: The options, as bits.
+    """
     found = np.zeros(1, np.int64)
     while bits:
         low = bits & -bits
@@ -83,7 +202,7 @@ def _worst(
     groups = [game.own[n] for n in others] if single else [sum(game.own[n] for n in others)]
     found = value[:, moves].copy()
     for bits in groups:
-        for answer in _subsets(bits)[1:].tolist():
+        for answer in subsets(bits)[1:].tolist():
             np.minimum(found, value[:, moves | answer], out=found)
     return found
 
@@ -133,7 +252,7 @@ class _Improving:
     def __init__(self, game: ComplianceGame, rank: Floats, own: int) -> None:
         states = np.arange(rank.shape[1])
         self.passes = []
-        for change in _subsets(own)[1:].tolist():
+        for change in subsets(own)[1:].tolist():
             can = (rank[:, states ^ change] > rank + TIE) & (
                 change & game.one_way & states == 0
             )

@@ -23,7 +23,7 @@ from accord.deals.zone import RangeShare
 from accord.errors import AccordError
 from accord.hold.compliance import CROSSED, ComplianceGame, GameNumbers
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.deal_state import deal_stable
+from accord.hold.deal_state import STAYS, deal_stable
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.hold.sufficient_sets import MOST, SufficientSets, members, sufficient_sets
@@ -398,7 +398,7 @@ class _Trial:
             return np.zeros(len(rows), np.bool_)
         numbers = _columns(self.numbers[rows], columns)
         found = deal_stable(game, numbers, Reachability.SEQUENCES)[self.concept]
-        return np.asarray(found[:, : len(game.parties)].all(axis=1))
+        return np.asarray((found[:, : len(game.parties)] == STAYS).all(axis=1))
 
     @cached_property
     def least_penalty(self) -> Floats:
