@@ -39,8 +39,11 @@ _MOST_TABLED = 16
 """Undertakings of which all sets are tabulated: of more, most are never asked for."""
 _MOST_SEEN = 24
 """States kept in mind in a search, as a power of two: 200 MB."""
-_MOST_WORK = 1 << 31
-"""States looked at for all who decide in all sets: some ten seconds."""
+_MOST_WORK = 1 << 31, 1 << 27
+"""States looked at for all who decide in all sets, where they are tabulated, and where they are
+not: some ten seconds."""
+_MOST_ONE = 1 << 26
+"""States looked at for one who decides in one set."""
 
 
 def deal_stable(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> Found:
@@ -143,7 +146,7 @@ def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> 
         ),
         tabled,
         _MOST_SEEN,
-        _MOST_WORK // (len(numbers) * len(game.makers)),
+        min(_MOST_ONE, _MOST_WORK[not tabled] // (len(numbers) * len(game.makers))),
     )
     return {one: found[:, :, n] for n, one in enumerate(_FOUR)}
 
