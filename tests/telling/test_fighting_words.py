@@ -121,3 +121,16 @@ def test_every_model_that_gives_codes_has_words_for_them() -> None:
 def test_a_move_of_next_to_nothing_is_none_of_nothing() -> None:
     (line,) = said(shift("alba", 0.01, 2))
     assert "rises by less than 0.1 points" in line
+
+
+def test_points_that_nobody_says_are_said_to_be_taken() -> None:
+    (line,) = (
+        line
+        for _, line in assumed(
+            TALKS, [parse("battles:one=alba,n=6,k=3,win.alba=60,lose.alba=10,cost.alba=1")]
+        )
+    )
+    assert line.endswith(
+        "n: 6; k: 3; win, as nobody says it: Delta 100; lose, as nobody says it: Delta 0; "
+        "cost, as nobody says it: Delta 0)"
+    )

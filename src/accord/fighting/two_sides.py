@@ -20,6 +20,9 @@ from accord.talks import WalkAwayMoved
 FORESEEN = 12
 """For how many rounds a model says by itself how things go."""
 
+TAKEN = {"win": 100.0, "lose": 0.0, "cost": 0.0}
+"""Points that are taken where nobody says them of a side: the ends of the scale."""
+
 _SMALLEST = 1e-9
 """A move of fewer points is none: it is what rounding leaves of no difference."""
 
@@ -121,7 +124,8 @@ class TwoSided(FightingModel):
             side: The side.
             prospect: What it expects of the war.
         """
-        win = self.win[side].low if side in self.win else 100.0
-        lose = self.lose[side].low if side in self.lose else 0.0
-        cost = self.cost[side].low if side in self.cost else 0.0
+        win, lose, cost = (
+            given[side].low if side in given else TAKEN[name]
+            for name, given in (("win", self.win), ("lose", self.lose), ("cost", self.cost))
+        )
         return lose + (win - lose) * prospect.won - cost * prospect.spent

@@ -6,6 +6,7 @@ from typing import Any
 
 from accord.fighting import FightingModel, describe, parameters
 from accord.fighting.scripted import Scripted, ScriptedRound
+from accord.fighting.two_sides import TAKEN, TwoSided
 from accord.model import Process, Range, number_text
 from accord.play.walk_away_paths import WalkAwayPaths
 from accord.telling.number_words import whole
@@ -115,9 +116,20 @@ def _by_parameters(process: Process, model: FightingModel) -> str:
             parts.append(f"{name}: {process.name(value)}")
         else:
             parts.append(f"{name}: {value}")
+    if isinstance(model, TwoSided):
+        parts += _taken(process, model)
     said = describe(type(model)).summary
     listed = f" ({'; '.join(parts)})" if parts else ""
     return f"the model {model.name} {said[:1].lower()}{said[1:].rstrip('.')}{listed}"
+
+
+def _taken(process: Process, model: TwoSided) -> Iterator[str]:
+    """Yield which numbers in points are taken for sides of which nobody says them."""
+    sides = model.sides(tuple(process.parties))
+    for name, points in TAKEN.items():
+        unsaid = (side for side in sides if side not in getattr(model, name))
+        if each := ", ".join(f"{process.name(side)} {points:g}" for side in unsaid):
+            yield f"{name}, as nobody says it: {each}"
 
 
 def _whose(process: Process, model: FightingModel) -> str:
