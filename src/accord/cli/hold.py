@@ -82,9 +82,9 @@ MOST_WAYS = 1 << 14
 @click.option(
     "--from",
     "start",
-    metavar="STATE",
-    help="Say how the states that are stable for all can be reached from this one, and who "
-    "would have to move to what it likes no better.",
+    metavar="STATE|today",
+    help="Say how the states that are stable for all can be reached from this one, or a deal "
+    "from today, and who would have to move to what it likes no better.",
 )
 @click.option(
     "--why",
@@ -95,7 +95,7 @@ MOST_WAYS = 1 << 14
 @click.option(
     "--coalitions",
     is_flag=True,
-    help="Say who could leave the states that are stable for all together.",
+    help="Say who could leave the deal, or the states that are stable for all, together.",
 )
 @click.option(
     "--horizon",
@@ -173,6 +173,8 @@ def command(
             reachability=reachability,
             delivered=delivered,
             guarantee=guarantee,
+            start=start,
+            coalitions=coalitions,
             draws=draws,
             seed=seed,
             as_json=as_json,
@@ -264,7 +266,7 @@ _OF_A_DEAL = (
     "draws",
     "seed",
 )
-_OF_A_GAME = ("start", "why", "coalitions", "states", "horizon", "svg")
+_OF_A_GAME = ("why", "states", "horizon", "svg")
 """Options for one of the two alone."""
 
 

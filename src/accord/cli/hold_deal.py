@@ -1,6 +1,6 @@
 """`accord hold FOLDER`: whether a deal would be kept."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,12 +9,14 @@ from accord.cli.hold_reference import tell_class
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from accord.hold.holding_assumptions import Guarantee
     from accord.hold.holding_case import DealAnswer
     from accord.hold.reference_class import ReferenceClass
     from accord.model import Reader, When
+    from accord.record import Case
+    from accord.telling.blocks import Block
 
 
 def hold_deal(
@@ -27,6 +29,8 @@ def hold_deal(
     reachability: str,
     delivered: tuple[str, ...],
     guarantee: str | None,
+    start: str | None,
+    coalitions: bool,
     draws: int,
     seed: int,
     as_json: bool,
@@ -41,49 +45,66 @@ def hold_deal(
     from accord.hold.holding_case import held_deals
     from accord.telling.reference_words import reference_json
 
+    if start is not None and start.strip().casefold() != "today":
+        raise AccordError("a deal is reached from today: give --from today")
     case = load(folder, reader=reader).as_of(as_of)
     rule = Reachability(reachability)
     beside = assumed(folder, "hold", case, holding_form)
     asked = held_deals(case, beside, given=deal, held_by=held_by, delivered=delivered)
     answers = [one.holds(rule, draws, seed) for one in asked]
-    beside_each = [_beside(one, guarantee, seed) for one in answers]
+    more = [
+        [*_more(case, one, guarantee, start is not None, coalitions, seed)] for one in answers
+    ]
     if as_json:
         told = {
-            one.asked.holder: one.to_json()
-            | {key: each.to_json() for key, each in more.items()}
-            for one, more in zip(answers, beside_each, strict=True)
+            one.asked.holder: one.to_json() | {key: value for key, value, _ in beside_it}
+            for one, beside_it in zip(answers, more, strict=True)
         }
-        beside_all: dict[str, Any] = {"reference": reference_json(others)} if others else {}
+        beside_all: dict[str, object] = {"reference": reference_json(others)} if others else {}
         write_json({**in_turn(told), **beside_all})
         return
     from accord.cli.console import console
-    from accord.telling.guarantee_words import guarantee_blocks
     from accord.telling.holding_told import holding_blocks
     from accord.telling.holding_words import holding_told
     from accord.telling.terminal_blocks import show_blocks
 
-    for number, (one, more) in enumerate(zip(answers, beside_each, strict=True)):
+    for number, (one, beside_it) in enumerate(zip(answers, more, strict=True)):
         if number:
             click.echo()
         show_blocks(holding_blocks(holding_told(case, one)), console())
-        if "guarantee" in more:
-            show_blocks(guarantee_blocks(case.process, more["guarantee"]), console())
+        for _, _, blocks in beside_it:
+            show_blocks(blocks, console())
     if others:
         click.echo()
         tell_class(others)
 
 
-def _beside(answer: "DealAnswer", guarantee: str | None, seed: int) -> "dict[str, Any]":
-    """Return what is asked about a deal beside whether it is kept, by its key in JSON."""
-    from accord.hold.guarantees import guarantee_answer
-
-    found: dict[str, Any] = {}
-    asked = answer.asked
+def _more(
+    case: "Case",
+    answer: "DealAnswer",
+    guarantee: str | None,
+    today: bool,
+    coalitions: bool,
+    seed: int,
+) -> "Iterator[tuple[str, object, Iterable[Block]]]":
+    """Yield what else is asked of a deal: its key in JSON, its value there, and its blocks."""
+    asked, process = answer.asked, case.process
     if guarantee is not None:
+        from accord.hold.guarantees import guarantee_answer
+        from accord.telling.guarantee_words import guarantee_blocks
+
         candidates = [one for each in asked.assumptions for one in each.guarantees]
-        chosen = _named(candidates, guarantee)
-        found["guarantee"] = guarantee_answer(asked.game, chosen, seed=seed)
-    return found
+        found = guarantee_answer(asked.game, _named(candidates, guarantee), seed=seed)
+        yield "guarantee", found.to_json(), guarantee_blocks(process, found)
+    if today or coalitions:
+        from accord.hold.deal_ways import joint_departures, way_from_today
+        from accord.telling.deal_ways_words import joint_blocks, way_blocks
+    if today:
+        way = way_from_today(asked.game)
+        yield "way", way.to_json(), way_blocks(process, way)
+    if coalitions:
+        left = [*joint_departures(asked.game)]
+        yield "coalitions", [one.to_json() for one in left], joint_blocks(process, left)
 
 
 def _named(candidates: "Sequence[Guarantee]", named: str) -> "list[Guarantee]":

@@ -51,6 +51,7 @@ class Undertaking:
             cannot be mended; None where it can go both ways.
         words: What it is, as the entry has it.
         due: By when it is to be done; None where no time is set.
+        after: Id of the entry that it waits for; empty where it waits for none.
         entry: Id of the entry that says so; empty where it is assumed.
     """
 
@@ -60,6 +61,7 @@ class Undertaking:
     one_way: OneWay | None = None
     words: str = ""
     due: When | None = None
+    after: str = ""
     entry: str = ""
 
 

@@ -26,7 +26,7 @@ from accord.hold.concepts import Concept, Reachability
 from accord.hold.deal_state import STAYS, deal_stable
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
-from accord.hold.sufficient_sets import MOST, SufficientSets, members, sufficient_sets
+from accord.hold.sufficient_sets import MOST, SufficientSets, members, subsets, sufficient_sets
 from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_ASKED = 5000
@@ -497,7 +497,7 @@ class _Part:
                 left = self._left(trial.concept, party, own, threat)
                 stays &= ~left
                 continue
-            moves = _subsets(own)
+            moves = subsets(own)
             better = self.worth[:, party, moves] > TIE
             sure = threat.after(threat.sure, party, moves)
             stay = ~(better & (self._credible[party] - sure > TIE)).any(axis=1)
@@ -516,7 +516,7 @@ class _Part:
 
     def _left(self, concept: Concept, party: int, own: int, threat: _Threat) -> Bools:
         """Return in which sets of numbers a party leaves, whatever others would like."""
-        moves = _subsets(own)
+        moves = subsets(own)
         better = self.worth[:, party, moves] > TIE
         match concept:
             case Concept.NASH:
@@ -539,7 +539,7 @@ class _Part:
     def _worst(self) -> list[Floats]:
         """The least that any answers of the parties leave each after its moves."""
         return [
-            _least(self.worth[:, party], self._others(party))[:, _subsets(own)]
+            _least(self.worth[:, party], self._others(party))[:, subsets(own)]
             for party, own in enumerate(self.game.own[: len(self.game.parties)])
         ]
 
@@ -555,7 +555,7 @@ class _Part:
         With a threat, a move counts as an improvement that could be one with some of the third
         parties answering: so it is a bound.
         """
-        worth, moves = self.worth[rows], _subsets(self.game.own[party])
+        worth, moves = self.worth[rows], subsets(self.game.own[party])
         spared = None if threat is None else threat.rows(rows)
         if worth.size > _LARGE and find_spec("numba") is not None:
             from accord.hold.compiled_answers import least_after_moves
@@ -575,7 +575,7 @@ class _Part:
         for other, own in enumerate(self.game.own):
             if other == party:
                 continue
-            for change in _subsets(own)[1:].tolist():
+            for change in subsets(own)[1:].tolist():
                 gain = worth[:, other, states ^ change] - worth[:, other]
                 if spared is not None:
                     gain += spared.relief(other, states, change)
@@ -594,7 +594,7 @@ class _Part:
         """Return what each party must lose for any breach so that it stays: (sets, parties)."""
         found = np.zeros(self.worth.shape[:2])
         for party, own in enumerate(self.game.own[: len(self.game.parties)]):
-            mine, moves = self.worth[:, party], _subsets(own)
+            mine, moves = self.worth[:, party], subsets(own)
             then = mine[:, moves]
             if concept is Concept.GMR:
                 then = self._worst[party]
@@ -611,16 +611,6 @@ class _Part:
             gains = np.minimum(mine[:, moves], then)
             found[:, party] = np.maximum(gains.max(axis=1), 0.0)
         return found
-
-
-def _subsets(bits: int) -> Ints:
-    """Return every combination of some options, none of them first."""
-    found: Ints = np.zeros(1, np.int64)
-    while bits:
-        low = bits & -bits
-        found = np.concatenate([found, found | low])
-        bits ^= low
-    return found
 
 
 def _least(value: Floats, bits: int) -> Floats:

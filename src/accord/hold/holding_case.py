@@ -195,5 +195,6 @@ def undertakings(case: Case, deal: Deal) -> Iterator[Undertaking]:
                 one_way=said.one_way,
                 words=said.words or said.text,
                 due=one.due,
+                after=said.after,
                 entry=said.id,
             )

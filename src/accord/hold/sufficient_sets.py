@@ -105,3 +105,17 @@ def members(one: int) -> Ints:
     """Return the places of what is in a set."""
     bits: Ints = np.flatnonzero([one >> place & 1 for place in range(one.bit_length())])
     return bits
+
+
+def subsets(bits: int) -> Ints:
+    """Return every combination of some options, none of them first.
+
+    Args:
+        bits: The options, as bits.
+    """
+    found: Ints = np.zeros(1, np.int64)
+    while bits:
+        low = bits & -bits
+        found = np.concatenate([found, found | low])
+        bits ^= low
+    return found
