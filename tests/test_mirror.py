@@ -64,7 +64,6 @@ ELSEWHERE = {
     "telling/inverse_words": "cli/test_hold",
     "telling/holding_told": "telling/test_holding_words",
     "telling/stability_words": "cli/test_hold",
-    "telling/holding_told": "telling/test_holding_words",
     "host/papers": "host/test_at_hand",
     "host/lasting_thread": "host/test_held_folder",
     "host/kept_log": "host/test_at_hand",

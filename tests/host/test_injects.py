@@ -218,7 +218,10 @@ def test_a_value_and_a_red_line_that_move_stand_on_the_sheet_and_judge_packages(
     assert moved.values == {"filling": {"three": -20}} and moved.dropped == (line.id,)
     after = plain(arven.get("/role"))
     assert "Never 'The agreed release holds, whatever the rain'" in after
-    assert "What you gain by options moves: In three years" in after and after != before
+    assert (
+        "What options are worth to you moves: 'In three years' (How fast" in after
+        and after != before
+    )
     assert f"'{line.id}' no longer holds" in plain(arven.get("/tables/1/room"))
     built = "/tables/1/room?deal.drought=floor"
     assert "red line" in plain(arven.get(built)).casefold()

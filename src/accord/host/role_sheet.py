@@ -232,7 +232,10 @@ def _points(numbers: Interests, issue: str, value: Range) -> dict[str, str]:
     if numbers.scale is Scale.RELATIVE and _share(numbers, issue):
         low_unit = weight.low + sum(one.high for one in others)
         high_unit = weight.high + sum(one.low for one in others)
-    low, high = weight.low * value.low / low_unit, weight.high * value.high / high_unit
+    # What takes away counts most where the weight is high; so it is after values have moved.
+    shares = weight.low / low_unit, weight.high / high_unit
+    low = min(share * value.low for share in shares)
+    high = max(share * value.high for share in shares)
     span = between(low, high)
     middle = whole(_share(numbers, issue) * value.middle)
     return {"points": middle, "span": span if span != middle else ""}

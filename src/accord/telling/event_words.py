@@ -7,7 +7,12 @@ from accord.model import Deal, Process
 from accord.talks.seats import SeatingPlan
 from accord.talks.words import capitalised, listed
 from accord.telling.deal_words import alternatives
-from accord.telling.fighting_words import walk_away_moving, why_words
+from accord.telling.fighting_words import (
+    few_decimals,
+    values_moving,
+    walk_away_moving,
+    why_words,
+)
 from accord.telling.program_words import seat_name
 
 MOST_OPTIONS = 3
@@ -92,22 +97,14 @@ class EventWords:
                 return f"{self.proposing(event)}: {what}{_why(text)}"
             case talks.WalkAwayMoved(by=by, why=why):
                 way = "rises" if by > 0 else "falls"
-                return f"Your walk-away value {way} by {abs(by):g} points{self.outside(why)}"
+                moving = f"Your walk-away value {way} by {few_decimals(by)} points"
+                return f"{moving}{self.outside(why)}"
             case talks.ValuesMoved(values=values, why=why):
-                points = self.values(values)
-                return f"What you gain by options moves: {points}{self.outside(why)}"
+                points = values_moving(self.agenda, values)
+                return f"What options are worth to you moves: {points}{self.outside(why)}"
             case talks.RedLinesMoved() as moved:
                 return f"Your red lines move: {self.red_lines(moved)}{self.outside(moved.why)}"
         return self.said(event)
-
-    def values(self, values: Mapping[str, Mapping[str, float]]) -> str:
-        """Return by how much the values of options move on their issues."""
-        issues = self.agenda.issues
-        return "; ".join(
-            f"{issues[issue].choices[option].name} ({issues[issue].name}) {by:+g}"
-            for issue, options in values.items()
-            for option, by in options.items()
-        )
 
     def red_lines(self, moved: talks.RedLinesMoved) -> str:
         """Return which red lines are new, and which no longer hold."""
@@ -236,8 +233,9 @@ class EventWords:
                     f"{self.outside(why)}"
                 )
             case talks.ValuesMoved(party=party, values=values, why=why):
-                moving = f"what {self.name(party)} gains by options moves"
-                return f"Outside the room: {moving}: {self.values(values)}{self.outside(why)}"
+                moving = f"what options are worth to {self.name(party)} moves"
+                points = values_moving(self.agenda, values)
+                return f"Outside the room: {moving}: {points}{self.outside(why)}"
             case talks.RedLinesMoved(party=party, why=why) as moved:
                 lines = f"the red lines of {self.name(party)} move: {self.red_lines(moved)}"
                 return f"Outside the room: {lines}{self.outside(why)}"

@@ -7,7 +7,7 @@ from typing import Any
 from accord.fighting import FightingModel, describe, parameters
 from accord.fighting.scripted import Scripted, ScriptedRound
 from accord.fighting.two_sides import TAKEN, TwoSided
-from accord.model import Process, Range, number_text
+from accord.model import Agenda, Process, Range, number_text
 from accord.play.walk_away_paths import WalkAwayPaths
 from accord.telling.number_words import whole
 from accord.telling.program_words import Indented
@@ -152,12 +152,40 @@ def _scripted(process: Process, one: ScriptedRound) -> Iterator[str]:
     for party in one.mandates:
         yield f"{process.name(party)} is given another mandate {when}{why}"
     for party in one.values:
-        yield f"what {process.name(party)} gains by options moves {when}{why}"
+        yield f"what options are worth to {process.name(party)} moves {when}{why}"
     for party in one.red_lines:
         yield f"the red lines of {process.name(party)} move {when}{why}"
     for news in one.news:
         source = f" ({news.source})" if news.source else ""
         yield f"news {when}{source}: {news.text}"
+
+
+def few_decimals(points: float) -> str:
+    """Return by how many points something moves: what is drawn has more decimals than sense.
+
+    Args:
+        points: The points, of either sign; said without it.
+    """
+    size = abs(points)
+    return number_text(round(size, 1) or float(f"{size:.1g}"))
+
+
+def values_moving(agenda: Agenda, values: Mapping[str, Mapping[str, float]]) -> str:
+    """Return by how much more or less options are worth on their issues.
+
+    Args:
+        agenda: The issues and options; what is on it no longer is called by its id.
+        values: The points that are added, by issue and option.
+    """
+    said = []
+    for issue, options in values.items():
+        on = agenda.issues.get(issue)
+        choices = on.choices if on else {}
+        for option, by in options.items():
+            name = choices[option].name if option in choices else option
+            more = f"{few_decimals(by)} {'more' if by > 0 else 'less'}"
+            said.append(f"'{name}' ({on.name if on else issue}) {more}")
+    return "; ".join(said)
 
 
 def walk_away_moving(process: Process, party: str, by: Range | float) -> str:

@@ -45,7 +45,7 @@ from accord.talks import (
     view,
 )
 from accord.telling.event_words import EventWords
-from accord.telling.fighting_words import why_words
+from accord.telling.fighting_words import values_moving, why_words
 from accord.telling.number_words import counted
 
 _LONGEST_NEWS = 4000
@@ -193,19 +193,15 @@ def _said(visit: Visit, what: Happening | SetTime) -> str:
                 f"{lines or 'It may agree to anything'}"
             )
         case ValuesMoved(party=party, values=values, why=why):
-            moving = "; ".join(
-                f"{agenda.issues[i].choices[o].name} ({agenda.issues[i].name}) {by:+g}"
-                for i, of in values.items()
-                for o, by in of.items()
-            )
-            return (
-                f"What {seat_called(visit, party)} gains by options moves: {moving}{_why(why)}"
-            )
+            points = values_moving(agenda, values)
+            whose = seat_called(visit, party)
+            return f"What options are worth to {whose} moves: {points}{_why(why)}"
         case RedLinesMoved(party=party, added=added, dropped=dropped, why=why):
             drawn = dict(_red_lines(visit))
             new = [red_line_words(process, party, line) for line in added]
             gone = [drawn.get(f"{party}:{one}", one) for one in dropped]
-            moving = "; ".join([*new, *(f"no longer: {one}" for one in gone)])
+            said = [*new, *(f"no longer: {one}" for one in gone)]
+            moving = "; ".join(one.rstrip(".") for one in said)
             return f"The red lines of {seat_called(visit, party)} move: {moving}{_why(why)}"
     return ""
 

@@ -92,7 +92,7 @@ def _why_moved(case: Case, seen: View) -> Iterator[str]:
         if isinstance(event.what, WalkAwayMoved) and event.what.why:
             yield f"Moved because: {why_words(case.process, event.what.why)}"
         elif isinstance(event.what, ValuesMoved | RedLinesMoved):
-            yield f"{words.line(event)}."
+            yield f"{words.line(event).rstrip('.')}."
 
 
 def _rules(rules: Rules) -> Iterator[str]:
