@@ -14,7 +14,7 @@ from tests.delegates.build import agendas, every_deal, is_open, plain_worth, sid
 from accord.errors import AccordError
 from accord.host.class_results import ClassSheets, TableResult, result_of
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Interests, Mark, Marked
+from accord.model import Agenda, Exclusion, Interests, Mark, Marked
 from accord.play.distance import distance
 from accord.play.numbers import middle
 from accord.talks import (
@@ -22,8 +22,10 @@ from accord.talks import (
     OpenFloor,
     Options,
     Propose,
+    RedLinesMoved,
     Setup,
     Table,
+    ValuesMoved,
     WalkAwayMoved,
     Withdraw,
     after,
@@ -131,6 +133,33 @@ def test_what_a_deal_leaves_on_the_table_is_that_of_every_deal_looked_at(
     assert (numbers.distance is None) == (away is None)
     if away is not None:
         assert numbers.distance == pytest.approx(away.points, abs=3 * TIE)
+
+
+@given(cases())
+def test_a_table_where_values_moved_is_weighed_as_with_such_numbers_from_the_start(
+    case: tuple[Agenda, tuple[Interests, ...], list[float], int],
+) -> None:
+    over, own, moved, number = case
+    issue, of = next(iter(over.issues.items()))
+    values = {issue: {option: 20.0 - 15 * place for place, option in enumerate(of.choices)}}
+    line = Exclusion(id="new", never=frozendict({issue: (list(of.choices)[-1],)}))
+    deals = every_deal(over)
+    table = talks(over, len(own), moved)
+    there = happen(table, ValuesMoved(party=PARTIES[0], values=values))
+    there = happen(there, RedLinesMoved(party=PARTIES[0], added=(line,)))
+    try:
+        deal = deals[number % len(deals)]
+        table, there = agreed(table, deal), agreed(there, deal)
+    except AccordError:
+        assume(False)
+    now = tuple(one.as_moved(there.moved) for one in own)
+    one, two = found(there, own).by_numbers, found(table, now).by_numbers
+    assert (one.worth, one.left, one.distance) == (two.worth, two.left, two.distance)
+    assert (one.refused_by, one.possible, one.missing) == (
+        two.refused_by,
+        two.possible,
+        two.missing,
+    )
 
 
 @given(cases())

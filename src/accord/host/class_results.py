@@ -139,12 +139,13 @@ class Yardstick:
         return {name: one for name in named if (one := found.get(name)) is not None}
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def yardstick(numbers: Worth) -> Yardstick:
     """Return the deals to compare with by some numbers, made once for all tables.
 
     Args:
-        numbers: What deals are worth, as it was when the talks began.
+        numbers: What deals are worth, as it was when the talks began; where values or red
+            lines moved since, as it is then.
     """
     return Yardstick.of(numbers)
 
@@ -526,7 +527,8 @@ def _weighed(talk: HeldTalk | None, deal: Options | None, sheets: ClassSheets) -
     if valued and {*talk.among} != {*floor}:
         return evolve(found, missing="The deal is not between all parties.")
     try:
-        stick = yardstick(talk.begun.on(talk.table.agenda))
+        begun = talk.begun.on(talk.table.agenda)
+        stick = yardstick(begun.as_moved(talk.table.moved))
     except (AccordError, ValueError) as error:
         return evolve(found, missing=str(error))
     if stick.none:

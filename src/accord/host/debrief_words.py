@@ -8,7 +8,7 @@ from attrs import frozen
 
 from accord.host.class_results import ClassSheets, OfferMade, TableResult
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Exclusion, Interests, Process
+from accord.model import NOTHING_MOVED, Agenda, Exclusion, Interests, Process
 from accord.talks import Options, Phase
 from accord.talks.words import listed
 from accord.telling.event_words import EventWords
@@ -164,11 +164,17 @@ class DebriefWords:
 
     @property
     def moved(self) -> Iterator[str]:
-        """Yield which walk-away values were moved at this table, in sentences."""
+        """Yield what was moved of each side's numbers at this table, in sentences."""
         for side, by in self.result.moved.items():
             way = "up" if by > 0 else "down"
             value = f"The walk-away value of {self.name(side)}"
             yield f"{value} was moved {way} by {whole(abs(by))}."
+        for side, what in self.result.at.moved.items():
+            if what != NOTHING_MOVED:
+                yield (
+                    f"Values or red lines of {self.name(side)} moved: this table is weighed "
+                    "by them as they were in the end, and not in one figure with the others."
+                )
 
     def terms(self, deal: Options) -> list[tuple[str, str]]:
         """Return a deal as issues and options, by their names."""

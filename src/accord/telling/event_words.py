@@ -116,7 +116,7 @@ class EventWords:
         """Return options that are refused together, of each issue any."""
         issues = self.agenda.issues
         return " together with ".join(
-            f"{' or '.join(issues[issue].choices[one].name for one in options)} "
+            f"{' or '.join(_quoted(issues[issue].choices[one].name) for one in options)} "
             f"({issues[issue].name})"
             for issue, options in never.items()
         )
@@ -348,6 +348,10 @@ class EventWords:
         if all(one in to for one in delegations if one != seat):
             return "" if seat in delegations else " to each apart"
         return f" to {', '.join(map(self.name, to))} alone" if to else ""
+
+
+def _quoted(name: str) -> str:
+    return f"'{name}'"
 
 
 def _why(text: str) -> str:
