@@ -129,10 +129,18 @@ def share_of_talks(process: Process, game: Game, agreed: Share) -> str:
     low, high = map(percent, agreed.interval)
     return (
         f"In {agreed.count:,} of {agreed.among:,} talks {between(process, game)} "
-        f"{under(game.setup.rules)}, there was a deal: {percent(agreed.share)} (95% interval "
+        f"{under(game.setup.rules)}, {_assuming(game)}there was a deal: "
+        f"{percent(agreed.share)} (95% interval "
         f"{low} to {high}: what is left open by playing so few talks of these programs, and "
         "nothing else)."
     )
+
+
+def _assuming(game: Game) -> str:
+    """Return by which assumptions of the fighting talks are played; empty without any."""
+    if not game.fighting:
+        return ""
+    return f"under what is assumed of the fighting ({', '.join(o.id for o in game.fighting)}), "
 
 
 def span_text(found: Sequence[Spanned], rules: Rules) -> Iterator[str]:
