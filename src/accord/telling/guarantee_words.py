@@ -2,14 +2,23 @@
 
 from collections.abc import Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from accord.hold.guarantees import EnoughSets, GuaranteeAnswer, GuaranteeSet, LeastPenalty
+from accord.hold.guarantees import (
+    EnoughSets,
+    GuaranteeAnswer,
+    GuaranteeSet,
+    LeastPenalty,
+    guarantee_answer,
+)
 from accord.hold.holding_assumptions import Guarantee
+from accord.hold.holding_case import DealAnswer
 from accord.model import Process
+from accord.record import Case
 from accord.record.wording import together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
-from accord.telling.holding_words import for_which, guarantee_words
+from accord.telling.holding_told import HoldingTold
+from accord.telling.holding_words import for_which, guarantee_words, holding_told
 from accord.telling.number_words import in_100, up
 
 MOST_SETS = 5
@@ -47,6 +56,51 @@ def guarantee_blocks(process: Process, answer: GuaranteeAnswer) -> Iterator[Bloc
         f"want to answer ({answer.concept.value}). These are assumptions, as the numbers are.",
         style="small",
     )
+
+
+def told_with_guarantees(case: Case, answer: DealAnswer, seed: int = 0) -> HoldingTold:
+    """Put in words whether a deal would be kept, and which guarantees would do.
+
+    Args:
+        case: The case that the deal is of.
+        answer: What was found.
+        seed: Where the draws for the guarantees start.
+    """
+    asked = answer.asked
+    candidates = [one for each in asked.assumptions for one in each.guarantees]
+    found = guarantee_answer(asked.game, candidates, seed=seed)
+    return evolve(
+        holding_told(case, answer),
+        guarantees=guarantees_told(case.process, found),
+        enough=guarantees_in_short(case.process, found),
+    )
+
+
+def guarantees_told(process: Process, answer: GuaranteeAnswer) -> tuple[str, ...]:
+    """Return the same in sentences, for what has no room for more.
+
+    Args:
+        process: The names behind the ids.
+        answer: What was found.
+    """
+    words = _GuaranteeWords(process, answer)
+    found = [words.without(), *map(words.enough, answer.enough), *words.responds()]
+    return (*(found if answer.candidates else ()), words.penalties())
+
+
+def guarantees_in_short(process: Process, answer: GuaranteeAnswer) -> str:
+    """Return which guarantees would do for most of the numbers, in one sentence.
+
+    Args:
+        process: The names behind the ids.
+        answer: What was found.
+    """
+    if not answer.candidates:
+        return "No guarantee is assumed."
+    words = _GuaranteeWords(process, answer)
+    found = {one.target: words.enough(one) for one in answer.enough}
+    said = found.get("share") or found["middle"]
+    return f"Guarantees that would do, {said[:1].lower()}{said[1:]}"
 
 
 @frozen

@@ -63,6 +63,8 @@ class HoldingTold:
         verdict: The same in one sentence.
         each: Who would keep it, one by one.
         lines: What is left out and what is assumed, one sentence each.
+        guarantees: Which guarantees would make it kept, one sentence each; where it was asked.
+        enough: Which would do for most of the numbers, in one sentence.
         missing: Why it cannot be said; empty where it can.
     """
 
@@ -72,6 +74,8 @@ class HoldingTold:
     verdict: str = ""
     each: tuple[KeptBy, ...] = ()
     lines: tuple[str, ...] = ()
+    guarantees: tuple[str, ...] = ()
+    enough: str = ""
     missing: str = ""
 
 
@@ -91,6 +95,9 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
     for one in told.each:
         yield Paragraph(one.text)
     yield listing(told.lines)
+    if told.guarantees:
+        yield Heading("Which guarantees would keep it", deeper=True)
+        yield listing(told.guarantees)
     yield Paragraph(_by_concept(told), style="small")
     yield Paragraph(NO_FORECAST, style="small")
 
@@ -115,4 +122,6 @@ def holding_in_short(told: HoldingTold) -> str:
     by = f"By the numbers of {told.holder}, an assumption"
     if told.holder == EACH:
         by = "By each party's own numbers"
-    return f"{by}, of {told.deal}: {told.verdict} No forecast."
+    return " ".join(
+        filter(None, [f"{by}, of {told.deal}: {told.verdict}", told.enough, "No forecast."])
+    )

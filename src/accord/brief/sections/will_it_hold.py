@@ -54,12 +54,15 @@ each holder of numbers. It is no forecast: see [holding](../explanation/holding.
             return cls()
         from accord.hold import Reachability
         from accord.hold.holding_case import held_deals
-        from accord.telling.holding_words import holding_told
+        from accord.telling.guarantee_words import told_with_guarantees
 
         try:
             found = held_deals(known.case, asked.beside, given=asked.deal, in_part=True)
-            each = (one.holds(Reachability.SEQUENCES, known.draws, known.seed) for one in found)
-            return cls(holding=tuple(holding_told(known.case, one) for one in each))
+            answers = (
+                one.holds(Reachability.SEQUENCES, known.draws, known.seed) for one in found
+            )
+            told = (told_with_guarantees(known.case, one, known.seed) for one in answers)
+            return cls(holding=tuple(told))
         except AccordError as error:
             return cls(holding=(HoldingTold(holder="", missing=str(error)),))
 

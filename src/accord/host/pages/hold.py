@@ -20,9 +20,10 @@ from accord.host.visit import NotThere, Visit
 from accord.model import Deal
 from accord.record import Proposal
 from accord.telling.blocks import Block
+from accord.telling.guarantee_words import told_with_guarantees
 from accord.telling.holder_words import holder_name, readers_of
 from accord.telling.holding_told import holding_blocks
-from accord.telling.holding_words import guarantee_words, holding_told
+from accord.telling.holding_words import guarantee_words
 from accord.telling.outlook import RULES as RULE_NAMES
 from accord.telling.value_trees import cleaned
 
@@ -97,7 +98,7 @@ def _asked(visit: Visit) -> HoldingPage:
             for one in _held(visit, deal, terms, holder, beside):
                 game = one.game.with_guarantees(_among(one.assumptions, have))
                 answer = evolve(one, game=game).holds(Reachability.SEQUENCES, 1000, 0)
-                blocks += map(cleaned, holding_blocks(holding_told(case, answer)))
+                blocks += map(cleaned, holding_blocks(told_with_guarantees(case, answer)))
         except AccordError as error:
             return (), tuple(sentences(error, visit.folder))
         return tuple(blocks), ()
