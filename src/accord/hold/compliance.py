@@ -20,6 +20,7 @@ import numpy as np
 from attrs import evolve, fields, frozen
 from frozendict import frozendict
 
+from accord.deals.names import Names
 from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
 from accord.hold.graph_model import MOST_OPTIONS, GameOption, OptionGame, dense
@@ -323,28 +324,37 @@ class ComplianceGame:
                 found.append((place, owner))
         return tuple(found)
 
-    def worth_of_issues(self, numbers: GameNumbers) -> Floats:
+    def worth_of_issues(self, numbers: GameNumbers, broken: Ints | None = None) -> Floats:
         """Return what it is worth to each party that sets of issues have gone back.
 
         Args:
             numbers: The numbers.
+            broken: The sets, as bits: an issue's bit says that it has gone back; all by
+                default.
 
         Returns:
-            Shape (sets, parties, 2 ** issues): an issue's bit says that it has gone back.
+            Shape (sets of numbers, parties, sets of issues).
         """
-        found = numbers.base[:, :, None]
-        for issue in range(len(self.issues)):
-            found = np.concatenate([found, found + numbers.changes[:, :, issue, None]], axis=2)
-        found = found.copy()
-        broken = np.arange(found.shape[2])
+        if broken is None:
+            return self._in_steps(numbers, np.arange(1 << len(self.issues)), self.in_steps)
+        return self._in_steps(numbers, broken, self.in_steps)
+
+    def _in_steps(
+        self, numbers: GameNumbers, broken: Ints, in_steps: Sequence[Guarantee]
+    ) -> Floats:
+        """Return what sets of issues are worth where some are carried out in steps."""
+        if in_steps:
+            *others, last = in_steps
+            found = self._in_steps(numbers, broken, others)
+            # All but the last step are done on all sides: only the last is open.
+            done = self._in_steps(numbers, broken & ~self.bits_of(last.on), others)
+            return np.asarray(done + (found - done) / last.steps)
+        bits = (broken >> np.arange(len(self.issues))[:, None] & 1).astype(np.float64)
+        found = numbers.base[:, :, None] + numbers.changes @ bits
         for n, one in enumerate(self.joint):
             taken = ((broken & one.broken) == one.broken) & ((broken & one.kept) == 0)
             found[:, one.party, taken] += numbers.bonuses[:, n, None]
-        for guarantee in self.in_steps:
-            # All but the last step are done on all sides: only the last is open.
-            done = found[:, :, broken & ~self.bits_of(guarantee.on)]
-            found = done + (found - done) / guarantee.steps
-        return found
+        return np.asarray(found)
 
     @cached_property
     def in_steps(self) -> tuple[Guarantee, ...]:
@@ -398,6 +408,12 @@ class ComplianceGame:
         first = len(self.undertakings) + len(self.fighting)
         return bool(state >> first + self.responding.index(guarantee) & 1)
 
+    def _by_issue(self, numbers: GameNumbers, broken: Ints) -> Floats:
+        """Return what sets of issues are worth, each looked up where there are few of them."""
+        if len(broken) < 1 << len(self.issues):
+            return self.worth_of_issues(numbers, broken)
+        return np.asarray(self.worth_of_issues(numbers)[:, :, broken])
+
     def issues_of(self, states: Ints) -> Ints:
         """Return the issues that have gone back in some states, as bits.
 
@@ -426,7 +442,7 @@ class ComplianceGame:
         ]
         fought = np.logical_or.reduce([np.zeros(len(states), np.bool_), *fights])
         found = np.zeros((len(numbers), len(self.makers), len(states)))
-        kept = self.worth_of_issues(numbers)[:, :, self.issues_of(states)]
+        kept = self._by_issue(numbers, self.issues_of(states))
         found[:, : len(self.parties)] = np.where(fought, numbers.walk_away[..., None], kept)
         for n, party in enumerate(self.fighting):
             place = self.parties.index(party)
@@ -512,7 +528,87 @@ def compliance_game(
         AccordError: If a number is missing, or an id names nothing.
     """
     worth = Worth.of(agenda, held)
-    names = worth.names
+    stake = at_stake(
+        agenda,
+        worth.names,
+        deal,
+        worth.parties,
+        lambda choice, back, place: _tempted(worth, choice, back, place),
+        written=written,
+        delivered=delivered,
+    )
+    choice, back, issues = stake.choice, stake.back, stake.issues
+    given = [one for each in assumptions for one in each.guarantees]
+    firsts: dict[str, Range] = {}
+    for each in assumptions:
+        firsts |= each.first_move
+    kept, missing = _effective(given)
+    joint = [*_joint(worth, choice, back, issues)]
+    return ComplianceGame(
+        parties=worth.parties,
+        held=worth,
+        deal=frozendict({i: deal[i] for i in worth.names.issues if i in deal}),
+        choice=choice,
+        back=back,
+        issues=issues,
+        undertakings=stake.undertakings,
+        fighting=worth.parties if (choice >= 0).all() else (),
+        guarantees=kept,
+        first_move=frozendict(firsts),
+        joint=tuple(joint),
+        left_out=stake.left_out,
+        missing=missing,
+        unknown=stake.unknown,
+    )
+
+
+@frozen(kw_only=True, eq=False)
+class AtStake:
+    """What of a deal can be gone back on, and by whom.
+
+    Attributes:
+        choice: The option of each issue of the agenda as the deal has it, by its place; where
+            it is open, what it comes to without a deal; -1 where that is not known.
+        back: What each comes to where it is not carried out; -1 where that is not known.
+        issues: The issues that can be gone back on, each with its place on the agenda.
+        undertakings: Who has to carry them out.
+        left_out: The other issues, each with why.
+        unknown: Owners of undertakings that are none of the parties.
+    """
+
+    choice: Ints
+    back: Ints
+    issues: frozendict[str, int]
+    undertakings: tuple[Undertaking, ...]
+    left_out: frozendict[str, WhyLeftOut]
+    unknown: tuple[str, ...]
+
+
+def at_stake(
+    agenda: Agenda,
+    names: Names,
+    deal: Deal,
+    parties: Sequence[str],
+    tempted: Callable[[Ints, Ints, int], Iterable[str]],
+    *,
+    written: Sequence[Undertaking] = (),
+    delivered: Collection[str] = (),
+) -> AtStake:
+    """Find what of a deal can be gone back on, and by whom.
+
+    Args:
+        agenda: The issues.
+        names: The issues and options by their places.
+        deal: The deal; issues may be left open.
+        parties: Those who can have undertaken something.
+        tempted: Which of them may gain where an issue goes back, from the options of the deal,
+            what they come to without it, and the place of the issue.
+        written: The undertakings that the record has.
+        delivered: Ids of entries, or of issues, that are done already.
+
+    Raises:
+        AccordError: If one of the latter is neither.
+    """
     choice = np.full(len(names.issues), -1, np.int64)
     back = np.full(len(names.issues), -1, np.int64)
     left_out: dict[str, WhyLeftOut] = {}
@@ -544,11 +640,10 @@ def compliance_game(
         said = [one for one in written if one.issue == issue]
         if not said:
             said = [
-                Undertaking(issue=issue, owner=party)
-                for party in _tempted(worth, choice, back, place)
+                Undertaking(issue=issue, owner=party) for party in tempted(choice, back, place)
             ]
-        unknown |= dict.fromkeys(one.owner for one in said if one.owner not in worth.parties)
-        mine = _by_owner([one for one in said if one.owner in worth.parties])
+        unknown |= dict.fromkeys(one.owner for one in said if one.owner not in parties)
+        mine = _by_owner([one for one in said if one.owner in parties])
         due = [
             one
             for one in mine
@@ -559,26 +654,12 @@ def compliance_game(
             continue
         issues[issue] = place
         undertaken += due
-    given = [one for each in assumptions for one in each.guarantees]
-    firsts: dict[str, Range] = {}
-    for each in assumptions:
-        firsts |= each.first_move
-    kept, missing = _effective(given)
-    joint = [*_joint(worth, choice, back, issues)]
-    return ComplianceGame(
-        parties=worth.parties,
-        held=worth,
-        deal=frozendict({i: deal[i] for i in names.issues if i in deal}),
+    return AtStake(
         choice=choice,
         back=back,
         issues=frozendict(issues),
         undertakings=tuple(undertaken),
-        fighting=worth.parties if (choice >= 0).all() else (),
-        guarantees=kept,
-        first_move=frozendict(firsts),
-        joint=tuple(joint),
         left_out=frozendict(left_out),
-        missing=missing,
         unknown=tuple(unknown),
     )
 

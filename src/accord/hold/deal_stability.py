@@ -128,13 +128,33 @@ def _all(codes: Codes) -> Codes:
     return np.where((codes == LEAVES).any(axis=1), LEAVES, unsure)
 
 
+_MOST_MOVES = 16
+"""Options of one up to which all its moves are looked at; of more, single changes."""
+
+
 def _best(game: ComplianceGame, place: int) -> Deviation | None:
-    moves = subsets(game.own[place]).astype(np.int64)
+    """Return the move that gains most; of many options one that no single change betters."""
+    own = game.own[place]
+    if own.bit_count() > _MOST_MOVES:
+        return _climbed(game, place)
+    moves = subsets(own).astype(np.int64)
     worth = game.worth(game.middle, moves)[0, place]
-    most = int(worth.argmax())
-    gain = float(worth[most] - worth[0])
     # Of moves that gain as much, the one that does least.
-    for at in np.flatnonzero(worth >= worth[most] - TIE).tolist():
-        if int(moves[at]).bit_count() < int(moves[most]).bit_count():
-            most = at
+    alike = np.flatnonzero(worth >= worth.max() - TIE).tolist()
+    most = min(alike, key=lambda at: int(moves[at]).bit_count())
+    gain = float(worth[most] - worth[0])
     return Deviation(state=int(moves[most]), gain=gain) if gain > TIE else None
+
+
+def _climbed(game: ComplianceGame, place: int) -> Deviation | None:
+    """Return where single changes lead from the deal, each the best there is."""
+    own, at = game.own[place], 0
+    flips = [1 << n for n in range(len(game.options)) if own >> n & 1]
+    start = now = float(game.worth(game.middle, np.zeros(1, np.int64))[0, place, 0])
+    while True:
+        then = np.array([at ^ flip for flip in flips])
+        worth = game.worth(game.middle, then)[0, place]
+        if worth.max() <= now + TIE:
+            break
+        at, now = int(then[worth.argmax()]), float(worth.max())
+    return Deviation(state=at, gain=now - start) if now > start + TIE else None
