@@ -42,7 +42,7 @@ class WillItHold(PageSection):
     rules = """\
 **Would it hold.** Only where it is asked, of the deal on the table or one that is named: who
 could leave it and how, what the others could answer, and who would then stay. One answer for
-each holder of numbers. It is no forecast: see [holding](../explanation/holding.md)."""
+each holder of numbers. It is no forecast."""
 
     holding: tuple[HoldingTold, ...] = ()
 
