@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord import fighting
@@ -25,7 +25,7 @@ from accord.fighting import (
 from accord.fighting.fighting_model import figure, per_party
 from accord.formats import load
 from accord.formats.new import new
-from accord.model import Range
+from accord.model import Range, When
 from accord.model.refs import PartyId
 from accord.talks import WalkAwayMoved
 from accord.testing.fighting_contract import check_fighting, trial_front
@@ -121,6 +121,8 @@ def test_a_party_that_is_not_at_the_table_is_named() -> None:
     assert parse("weather:one=alba").problem(front) == ""
     assert "no party 'cora'" in parse("weather:one=cora").problem(front)
     assert "no party 'cora'" in parse("weather:one=alba,cost.cora=1").problem(front)
+    dated = evolve(parse("weather:one=alba"), as_of=When.parse("2024-05-01"))
+    assert dated.problem(front) == ""
 
 
 def test_the_catalogue_says_what_a_model_does_and_what_its_numbers_may_be() -> None:

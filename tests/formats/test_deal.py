@@ -17,7 +17,17 @@ from accord.errors import AccordError, InvalidProcess
 from accord.formats import deal_of_entry, read_deal
 from accord.formats.deal import deal_asked
 from accord.model import Agenda, Interests, Issue, Party, Process, Range, When
-from accord.record import Answer, Case, Entry, Proposal, Record, Response, Statement
+from accord.record import (
+    Agreement,
+    Answer,
+    Case,
+    ConditionalOffer,
+    Entry,
+    Proposal,
+    Record,
+    Response,
+    Statement,
+)
 
 TALKS = evolve(
     agenda({"ceasefire": ("full", "local"), "aid": ("none", "daily")}),
@@ -181,13 +191,16 @@ def folder() -> Case:
         entry_of(Response, "counter", by="b", answers="whole", answer=Answer.COUNTERS),
         entry_of(Response, "lost", by="b", answers="gone", answer=Answer.REJECTS),
         entry_of(Statement, "said", by="a"),
+        entry_of(Agreement, "signed", package="whole"),
+        entry_of(Agreement, "agreed", deal=frozendict({"aid": DEAL["aid"]})),
+        entry_of(ConditionalOffer, "offered", party="a", gives=frozendict(part)),
     )
     parties = frozendict({one: Party(id=one, name=one) for one in ("a", "b")})
     process = Process(title="Talks", parties=parties, agenda=TALKS)
     return Case(process=process, record=Record(entries=entries))
 
 
-@pytest.mark.parametrize("id_", ["whole", "yes"])
+@pytest.mark.parametrize("id_", ["whole", "yes", "signed"])
 def test_a_deal_is_taken_from_the_record(id_: str) -> None:
     found = deal_of_entry(folder(), id_)
     assert found == DEAL
@@ -195,7 +208,13 @@ def test_a_deal_is_taken_from_the_record(id_: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("id_", "settled"), [("part", {"ceasefire": "full", "water": "20"}), ("some", None)]
+    ("id_", "settled"),
+    [
+        ("part", {"ceasefire": "full", "water": "20"}),
+        ("offered", {"ceasefire": "full", "water": "20"}),
+        ("some", None),
+        ("agreed", None),
+    ],
 )
 def test_a_part_of_a_deal_is_taken_from_the_record(
     id_: str, settled: dict[str, str] | None
@@ -231,8 +250,8 @@ def test_what_is_neither_a_file_nor_an_entry_is_said_to_be_neither(tmp_path: Pat
         ),
         (
             "said",
-            "The entry 'said' is a statement and carries no deal: name a proposal, or a "
-            "response to one.",
+            "The entry 'said' is a statement and carries no deal: name a proposal, a "
+            "response to one, an offer, or an agreement on options.",
         ),
         ("hole", "There is no entry 'hole' in the record; did you mean 'whole'?"),
     ],

@@ -127,6 +127,7 @@ def test_the_page_names_those_of_agreements_that_stand_and_counts_the_others() -
         ("road", {"due": When.parse("2024-05-20")}),
         ("alone", {"about": ()}),
         ("draft", {"about": ("paper",)}),
+        ("reported", {"about": ("denied",)}),
         stage="signed",
     )
     record = case.record
@@ -156,4 +157,4 @@ def test_the_page_names_those_of_agreements_that_stand_and_counts_the_others() -
         "North undertakes on Truce: alone.",
     ]
     assert section.commitments[0].entries == ("road", "denied")
-    assert section.of_drafts == 1
+    assert section.of_drafts == 2

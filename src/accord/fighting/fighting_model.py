@@ -12,7 +12,7 @@ from attrs import Attribute, field, frozen
 from frozendict import frozendict
 
 from accord.errors import Misgiven, Problem
-from accord.formats.shapes import fields, noun, shape
+from accord.formats.shapes import Form, fields, noun, shape
 from accord.model import Agenda, Assumption, Range, When
 from accord.model.refs import EntryId, PartyId
 from accord.talks import Happening, Mandate, News, Setup, WalkAwayMoved
@@ -315,7 +315,7 @@ def _named(value: Any, form: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for held in value:
             yield from _named(held, form.item)
-    elif attrs.has(type(value)) and not isinstance(value, Range):
+    elif form.form is Form.FIELDS:  # not a day or a range, which name nobody
         yield from named_parties(value)
 
 

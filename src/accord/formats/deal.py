@@ -11,7 +11,15 @@ from accord.formats.read import FAILED, FileReading, article, near, short
 from accord.formats.sheet_names import SheetNames
 from accord.formats.tree import Map, parse, read_text
 from accord.model import Agenda, Issue
-from accord.record import Answer, Case, Entry, Proposal, Response
+from accord.record import (
+    Agreement,
+    Answer,
+    Case,
+    ConditionalOffer,
+    Entry,
+    Proposal,
+    Response,
+)
 
 _FEW = 12
 
@@ -127,10 +135,17 @@ def _options(entry: Entry, case: Case) -> frozendict[str, str]:
     """Return the options that an entry carries, by issue."""
     if isinstance(entry, Proposal):
         return entry.deal
+    if isinstance(entry, ConditionalOffer):
+        return entry.gives
+    if isinstance(entry, Agreement) and isinstance(entry.package, str):
+        package = case.record.by_id.get(entry.package)
+        return package.deal if isinstance(package, Proposal) else entry.options
+    if isinstance(entry, Agreement) and entry.options:
+        return entry.options
     if not isinstance(entry, Response):
         raise AccordError(
             f"The entry '{entry.id}' is {article(entry.kind)} and carries no deal: name a "
-            "proposal, or a response to one."
+            "proposal, a response to one, an offer, or an agreement on options."
         )
     if entry.answer is Answer.COUNTERS:
         raise AccordError(

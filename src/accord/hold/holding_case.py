@@ -152,7 +152,7 @@ def held_deals(
         if one.missing and len(holders) > 1:
             continue
         picked = same or deal_by_rule(case, one, str(given))
-        mine = tuple(each for each in beside if _counts(each, one, holding))
+        mine = _counting(beside, one, holding)
         game = compliance_game(
             case.process.agenda,
             one.held,
@@ -164,9 +164,18 @@ def held_deals(
         yield HeldDeal(holder=one.id, picked=picked, game=game, assumptions=mine)
 
 
-def _counts(beside: HoldingAssumptions, one: Perspective, holding: set[str]) -> bool:
-    """Return whether an assumption goes with a holder's numbers: its own, or of no holder."""
-    return beside.held_by == one.id or beside.held_by not in holding
+def _counting(
+    beside: Sequence[HoldingAssumptions], one: Perspective, holding: set[str]
+) -> tuple[HoldingAssumptions, ...]:
+    """Return the assumptions that go with a holder's numbers, so that holders are not mixed.
+
+    They are its own, and those that nobody signs; where it has none, those of whoever holds no
+    numbers.
+    """
+    own = tuple(each for each in beside if each.held_by in (one.id, ""))
+    if any(each.held_by for each in own):
+        return own
+    return tuple(each for each in beside if each.held_by not in holding)
 
 
 def undertakings(case: Case, deal: Deal) -> Iterator[Undertaking]:

@@ -98,8 +98,8 @@ class StillHeld:
         unknown: How many were followed for less, and still held.
         share: The share that still held (Kaplan and Meier); None of few agreements, or where
             none was followed for so long.
-        error: Its standard error (Greenwood).
-        interval: Its 95% interval, on the scale of log(-log).
+        error: Its standard error (Greenwood); None where all or none still held.
+        interval: Its 95% interval, on the scale of log(-log); None where there is no error.
     """
 
     years: float
@@ -388,9 +388,9 @@ def still_held(
         unknown = int(np.count_nonzero(~ended & (length < after)))
         held = len(rows) - gone - unknown
         count = StillHeld(years=after, ended=gone, held=held, unknown=unknown)
-        # Beyond the longest that any was followed there is nothing to go by.
-        known = curve is not None and (held or not unknown)
-        yield curve.at(count) if curve is not None and known else count
+        found = curve.at(count) if curve is not None else count
+        # Beyond the longest that any was followed nothing is known, unless none was left.
+        yield found if found.share == 0 or after <= length.max(initial=0) else count
 
 
 @frozen(eq=False)
@@ -416,9 +416,9 @@ class _Curve:
         """Return a count with the share that still held after its years."""
         place = int(np.searchsorted(self.times, count.years, side="right")) - 1
         share = float(self.shares[place]) if place >= 0 else 1.0
-        error = share * math.sqrt(float(self.sums[place])) if place >= 0 else 0.0
-        ends = (share, share)
+        error, ends = None, None
         if 0 < share < 1:
+            error = share * math.sqrt(float(self.sums[place]))
             scale = math.log(-math.log(share))
             way = NORMAL_95 * error / (share * -math.log(share))
             ends = (math.exp(-math.exp(scale + way)), math.exp(-math.exp(scale - way)))

@@ -33,7 +33,7 @@ class CommitmentDue:
         state: Whether that has come.
         of: The agreements and proposals that have it, by their entries.
         holds: Whether one of those stands: an agreement that has not fallen and was not
-            replaced; or whether it is of none, and stands by itself.
+            replaced; or whether it is about nothing, and stands by itself.
         in_force: Whether one of those is in force.
         said: Ids of the entries about it, in order of time: who says what was done.
     """
@@ -74,7 +74,7 @@ def commitments_due(case: Case) -> list[CommitmentDue]:
                 due=due,
                 state=_state(one, due, today),
                 of=of,
-                holds=any(outcome.stands for outcome in outcomes) if of else True,
+                holds=any(outcome.stands for outcome in outcomes) if one.about else True,
                 in_force=any(outcome.standing == "in_force" for outcome in outcomes),
                 said=tuple(e.id for e in about.get(one.id, ())),
             )

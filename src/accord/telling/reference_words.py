@@ -49,9 +49,11 @@ def _after(after: StillHeld, is_small: bool) -> str:
     years = f"after {after.years:g} {'year' if after.years == 1 else 'years'}"
     unknown = f", {after.unknown:,} not followed so long" if after.unknown else ""
     counts = f"{after.held:,} held, {after.ended:,} had ended{unknown}"
-    if after.share is None or after.interval is None:
+    if after.share is None:
         why = "" if is_small else "; none was followed so long, so there is no share"
         return f"{years}: {counts}{why}"
+    if after.interval is None:
+        return f"{years}: {'all' if after.share else 'none'} still held; {counts}"
     low, high = (f"{100 * end:.0f}%" for end in after.interval)
     return f"{years}: {100 * after.share:.0f}% still held ({low} to {high}); {counts}"
 
