@@ -1,6 +1,7 @@
 """Whether a deal would be kept, in sentences: the same for every side, no more than found."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from attrs import evolve
@@ -11,10 +12,11 @@ from tests.brief.build import folder
 from tests.deals.build import Number, agenda, interests
 from tests.strategies import few
 
+from accord.formats import load
 from accord.hold import Reachability
 from accord.hold.compliance import Undertaking, compliance_game
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
-from accord.hold.holding_case import HeldDeal
+from accord.hold.holding_case import HeldDeal, held_deals
 from accord.hold.picked_deal import PickedDeal
 from accord.model import Agenda, Range
 from accord.telling.blocks import Paragraph
@@ -26,6 +28,7 @@ from accord.telling.holding_told import (
 )
 from accord.telling.holding_words import holding_told
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 SIDES = {"north": "North", "south": "South"}
 Sheet = Mapping[str, tuple[Number, Number]]
 """What each issue is worth kept and gone back on, by its id."""
@@ -92,8 +95,8 @@ def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
     )
     assert found.kept == "answered"
     assert found.verdict == (
-        "it is kept: North and South could gain by leaving it, and would lose that by what the "
-        "others would want to answer."
+        "it would be kept: North and South could gain by leaving it, and would lose that by "
+        "what the others would want to answer."
     )
 
 
@@ -121,7 +124,9 @@ def test_an_answer_that_costs_who_gives_it_is_told_as_one() -> None:
     found = told(sheets, {"north": 0, "south": 0}, written=written)
     assert "South would do so at a cost to itself (it loses 10 points)" in said(found, "north")
     assert "stays, if it thinks that they would bear that" in said(found, "north")
-    assert found.verdict.startswith("it is kept if North thinks that the others would answer")
+    assert found.verdict.startswith(
+        "it would be kept if North thinks that the others would answer"
+    )
 
 
 def test_a_guarantor_answers_and_its_stake_says_whether_it_would_want_to() -> None:
@@ -191,3 +196,13 @@ def test_no_word_foretells_or_blames(word: str) -> None:
     found = told(BOTH, {"north": 70, "south": 20})
     every = " ".join([found.verdict, *(one.text for one in found.each), *found.lines])
     assert word not in every.casefold()
+
+
+def test_of_a_part_of_a_deal_nothing_is_said_of_the_whole() -> None:
+    case = load(EXAMPLES / "russia-ukraine-2022")
+    for one in held_deals(case, given="proposals-ukraine-0329"):
+        found = holding_told(case, one.holds(Reachability.SEQUENCES, 10, 0))
+        assert found.verdict.startswith(
+            "of 18 issues 2 are looked at and fighting again is not, so nothing is said of the "
+            "whole; "
+        )

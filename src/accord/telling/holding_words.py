@@ -144,33 +144,42 @@ class _HoldingWords:
     def verdict(self, each: Sequence[KeptBy]) -> str:
         """Return whether all would keep it."""
         by = {kept: [self.name(o.who) for o in each if o.kept is kept] for kept in WhyKept}
+        part = bool(self.game.issues) and not self.game.fighting
+        would = "those would be kept" if part else "it would be kept"
+        leave = "going back on them" if part else "leaving it"
         if leaving := by[WhyKept.NOT]:
             return (
-                f"{together(leaving)} would gain by leaving it, whatever the others are ready "
+                f"{together(leaving)} would gain by {leave}, whatever the others are ready "
                 "to answer."
             )
         if undone := by[WhyKept.UNDONE]:
             return (
-                f"{together(undone)} would gain by leaving it, and could put right what the "
+                f"{together(undone)} would gain by {leave}, and could put right what the "
                 "others would answer."
             )
         if costly := by[WhyKept.COSTLY]:
             return (
-                f"it is kept if {together(costly)} {_verb(costly, 'thinks', 'think')} that the "
+                f"{would} if {together(costly)} {_verb(costly, 'thinks', 'think')} that the "
                 "others would answer at a cost to themselves."
             )
         if answered := by[WhyKept.ANSWERED]:
             return (
-                f"it is kept: {together(answered)} could gain by leaving it, and would lose "
+                f"{would}: {together(answered)} could gain by {leave}, and would lose "
                 "that by what the others would want to answer."
             )
-        return "it is kept: nobody could gain by leaving it."
+        return f"{would}: nobody could gain by {leave}."
 
     def limits(self) -> str:
         """Return that little of the deal is looked at, to stand before a verdict."""
         if not self.game.issues:
             return "as far as it can be said, with no issue to go back on: "
-        return "" if self.game.fighting else "as far as it goes, fighting again left out: "
+        if self.game.fighting:
+            return ""
+        looked, every = len(self.game.issues), len(self.process.agenda.issues)
+        return (
+            f"of {every} issues {looked} {'is' if looked == 1 else 'are'} looked at and "
+            "fighting again is not, so nothing is said of the whole; "
+        )
 
     # One who decides.
 
