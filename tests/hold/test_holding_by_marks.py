@@ -4,15 +4,15 @@ from attrs import evolve
 from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.deals.build import interests
+from tests.hold.test_deal_stability import going_back
+from tests.strategies import few
 
 from accord.hold import Concept
 from accord.hold.compliance import Undertaking, compliance_game
 from accord.hold.deal_stability import holds
 from accord.hold.holding_by_marks import holds_by_marks
 from accord.model import Interests, Mark, Marked, Scale
-from tests.deals.build import interests
-from tests.hold.test_deal_stability import going_back
-from tests.strategies import few
 
 ORDER = {Mark.CANNOT: 0, Mark.LIVE: 1, Mark.WANT: 2}
 
