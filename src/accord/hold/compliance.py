@@ -295,7 +295,7 @@ class ComplianceGame:
         now = gains[:, starts[scope] + self.choice[scope]]
         then = gains[:, starts[scope] + self.back[scope]]
         changes = np.moveaxis((then - now) / point[:, None], 1, 2)
-        for place, owner in self._settled:
+        for place, owner in self.settled:
             base[:, owner] += worth.bonuses[:, place] / point[:, owner]
         bonuses = np.full((len(base), len(self.joint)), -CROSSED)
         for n, one in enumerate(self.joint):
@@ -315,7 +315,7 @@ class ComplianceGame:
         )
 
     @cached_property
-    def _settled(self) -> tuple[tuple[int, int], ...]:
+    def settled(self) -> tuple[tuple[int, int], ...]:
         """The interactions that are taken whatever is broken, each with whose it is."""
         found = []
         for place, (owner, ban) in enumerate(self.held.interactions):
