@@ -51,7 +51,10 @@ def ranged_games(draw: st.DrawFn) -> ComplianceGame:
                 party,
                 {
                     # Some weight is above 0: shares of nothing are no shares.
-                    i: (draw(numbers(int(i == "a"), 4)), {"kept": draw(points), "old": draw(points)})
+                    i: (
+                        draw(numbers(int(i == "a"), 4)),
+                        {"kept": draw(points), "old": draw(points)},
+                    )
                     for i in issues
                 },
                 draw(points),
@@ -74,7 +77,8 @@ def ranged_games(draw: st.DrawFn) -> ComplianceGame:
     guarantees = [
         Guarantee(
             id="g",
-            kind=GuaranteeKind.FORCE,
+            kind=draw(st.sampled_from(GuaranteeKind)),
+            steps=draw(st.sampled_from([1, 3])),
             by=draw(st.sampled_from(["x", "p"])),
             against=tuple(draw(st.sets(st.sampled_from(parties), max_size=2))),
             penalty=span(draw(numbers(0, 6))),

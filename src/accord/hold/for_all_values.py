@@ -302,7 +302,17 @@ class _Willing:
 
     @cached_property
     def _changes(self) -> Ints:
-        return subsets(self.gains.game.own[self.gains.maker])[1:]
+        game = self.gains.game
+        every = subsets(game.own[self.gains.maker])[1:]
+        # Once somebody fights it is no matter what is broken besides, unless it is answered.
+        if game.guarantees:
+            return every
+        return every[(every & self._fights == 0) | (every & ~self._fights == 0)]
+
+    @cached_property
+    def _fights(self) -> int:
+        game = self.gains.game
+        return (1 << len(game.fighting)) - 1 << len(game.undertakings)
 
     @cached_property
     def sure(self) -> tuple[Edges, Edges]:
@@ -344,6 +354,8 @@ class _Willing:
         made = []
         for change in self._changes.tolist():
             found = change & gains.game.one_way & states == 0
+            if not gains.game.guarantees and not change & self._fights:
+                found &= states & self._fights == 0
             open_ = np.flatnonzero(found)
             found[open_] = value(gains.rows(open_, open_ ^ change, most)) > TIE
             made.append(found)

@@ -9,13 +9,14 @@ their shares w / W and in 1 / W (Charnes and Cooper 1962); where they are points
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from attrs import evolve, fields, frozen
 
 from accord.hold.compliance import CROSSED, ComplianceGame
 from accord.hold.graph_model import Bools
-from accord.hold.holding_assumptions import NOTHING
+from accord.hold.holding_assumptions import NOTHING, GuaranteeKind
 from accord.kernels.ties import Floats, Ints
 from accord.model import Range
 
@@ -92,7 +93,9 @@ class Ends:
 
     def middle(self) -> "Ends":
         """Return the middles of the ranges as the only numbers."""
-        given = {name: np.stack([getattr(self, name).mean(axis=0)] * 2) for name in _NUMBERS}
+        given: dict[str, Any] = {
+            name: np.stack([getattr(self, name).mean(axis=0)] * 2) for name in _NUMBERS
+        }
         return evolve(self, **given)
 
     def where(self, willing: bool, own: Bools, kept_bonuses: Bools) -> "Ends":
@@ -298,7 +301,7 @@ class Gains:
     @cached_property
     def kept_bonuses(self) -> Bools:
         """Which of its bonuses it has as long as all keep the deal."""
-        return np.asarray(self._seen(np.zeros(1, np.int64)).bonuses[0])
+        return np.asarray(self._seen(np.zeros(1, np.int64)).bonuses[0] > 0)
 
     @cached_property
     def _first(self) -> int:
@@ -320,10 +323,10 @@ class Gains:
         bonus = np.zeros(len(to))
         points = np.zeros(len(to))
 
-        def add(fewer: Bools, more: Bools, number: Floats) -> Floats:
+        def add(fewer: Floats, more: Floats, number: Floats) -> Floats:
             """Return what numbers, shape (2, n), add that are had now, or no longer."""
             low, high = number if most else number[::-1]
-            difference = 1.0 * more - fewer
+            difference = more - fewer
             return np.asarray(np.where(difference > 0, high, low) * difference)
 
         points += add(there.hits, here.hits, ends.penalty).sum(axis=1)
@@ -335,7 +338,7 @@ class Gains:
             factors += add(here.agreed, there.agreed, ends.agreed)
             factors += add(here.gone, there.gone, ends.back)
             bonus = add(here.bonuses, there.bonuses, ends.bonuses).sum(axis=1)
-        crossed = (1.0 * there.crossed - here.crossed) * -CROSSED
+        crossed = (there.crossed - here.crossed) * -CROSSED
         if ends.relative:
             found = Rows(np.column_stack([factors, 100 * bonus]), points)
         else:
@@ -359,50 +362,69 @@ class Gains:
         for party, own in zip(game.fighting, fights, strict=True):
             if party == game.makers[maker]:
                 strikes = own
-        guarantees = len(game.guarantees)
         place = first + len(game.fighting)
-        answers = np.zeros((len(states), guarantees), bool)
-        hits, mine, idle = answers.copy(), answers.copy(), answers.copy()
+        hits = np.zeros((len(states), len(game.guarantees)))
+        answers, idle = hits.copy(), hits.copy()
         for g, one in enumerate(game.guarantees):
-            answered = states >> place + g & 1 == 1
+            given = np.ones(len(states), bool)
+            if one.responds:
+                given = states >> place & 1 == 1
+                place += 1
+            elif one.kind is not GuaranteeKind.ESCROW:
+                continue
             if maker < len(game.parties):
-                hits[:, g] = answered & (states & game.answered[g, maker] != 0)
-            if one.by == game.makers[maker]:
+                hits[:, g] = given & (states & game.answered[g, maker] != 0)
+            if one.responds and one.by == game.makers[maker]:
                 breached = states & int(np.bitwise_or.reduce(game.answered[g])) != 0
-                mine[:, g] = answered
-                idle[:, g] = breached & ~answered
+                answers[:, g] = given
+                idle[:, g] = breached & ~given
+        is_party = maker < len(game.parties)
+        kept = [part[game.issues_of(states)] for part in self._by_issues]
+        agreed, gone, bonuses, crossed = (
+            np.where(fought.reshape(-1, *[1] * (part.ndim - 1)), 0.0, part) for part in kept
+        )
+        return _Seen(
+            hits=hits,
+            answers=answers,
+            idle=idle,
+            strikes=strikes.astype(float),
+            fought=(fought & is_party).astype(float),
+            agreed=agreed,
+            gone=gone,
+            bonuses=bonuses,
+            crossed=crossed,
+        )
+
+    @cached_property
+    def _by_issues(self) -> tuple[Floats, Floats, Floats, Floats]:
+        """What counts by which issues have gone back: as agreed, gone, bonuses, red lines."""
+        game = self.game
+        broken = np.arange(1 << len(game.issues))
         issues = self.ends.weights.shape[1]
-        broken = np.zeros((len(states), issues), bool)
-        gone = game.issues_of(states)
+        agreed, gone = np.zeros((2, len(broken), issues))
+        bonuses = np.zeros((len(broken), self.ends.bonuses.shape[1]))
+        crossed = np.zeros(len(broken))
         if issues:
+            agreed[:] = game.choice >= 0
             for n, at in enumerate(game.issues.values()):
-                broken[:, at] = gone >> n & 1 == 1
-        known = (game.choice >= 0) if issues else np.zeros(0, bool)
-        kept = ~fought[:, None]
-        bonuses = np.zeros((len(states), self.ends.bonuses.shape[1]), bool)
-        crossed = np.zeros(len(states), np.int64)
-        for at, owner in game.settled if issues else ():
-            if owner == maker:
-                bonuses[:, at - self._first] = ~fought
-        for term in game.joint if issues else ():
-            if term.party == maker:
-                taken = ((gone & term.broken) == term.broken) & (gone & term.kept == 0)
-                taken = taken & ~fought
+                gone[:, at] = broken >> n & 1
+                agreed[:, at] = 1 - gone[:, at]
+            for at, owner in game.settled:
+                if owner == self.maker:
+                    bonuses[:, at - self._first] = 1
+        for term in game.joint:
+            if term.party == self.maker:
+                taken = ((broken & term.broken) == term.broken) & (broken & term.kept == 0)
                 if term.interaction is None:
                     crossed += taken
                 else:
                     bonuses[:, term.interaction - self._first] = taken
-        return _Seen(
-            hits=hits,
-            answers=mine,
-            idle=idle,
-            strikes=strikes,
-            fought=fought if issues else np.zeros(len(states), bool),
-            agreed=kept & ~broken & known,
-            gone=kept & broken,
-            bonuses=bonuses,
-            crossed=crossed,
-        )
+        every = agreed, gone, bonuses, crossed
+        for one in game.in_steps:
+            done = broken & ~game.bits_of(one.on)
+            every = (part[done] + (part - part[done]) / one.steps for part in every)  # type: ignore[assignment]
+        agreed, gone, bonuses, crossed = every
+        return agreed, gone, bonuses, crossed
 
     def at_end(self, most: bool, weights: Floats) -> Floats:
         """Return the numbers of its sheet where leaving the deal gains it most, or least.
@@ -433,7 +455,7 @@ class Gains:
 
 @frozen(eq=False)
 class _Seen:
-    """What of states concerns one who decides: which of its numbers count in each.
+    """What of states concerns one who decides: how far each of its numbers counts in each.
 
     Attributes:
         hits: Whether it bears the penalty of each guarantee.
@@ -447,15 +469,15 @@ class _Seen:
         crossed: How many of its red lines are crossed.
     """
 
-    hits: Bools
-    answers: Bools
-    idle: Bools
-    strikes: Bools
-    fought: Bools
-    agreed: Bools
-    gone: Bools
-    bonuses: Bools
-    crossed: Ints
+    hits: Floats
+    answers: Floats
+    idle: Floats
+    strikes: Floats
+    fought: Floats
+    agreed: Floats
+    gone: Floats
+    bonuses: Floats
+    crossed: Floats
 
     def some(self, states: Ints) -> "_Seen":
         """Return it of some states."""
