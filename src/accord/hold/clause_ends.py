@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from attrs import frozen
 
-from accord.hold.gain_rows import Rows, WeightSpace
+from accord.hold.gain_rows import GainRows, WeightSpace
 from accord.kernels.solver import minimise
 from accord.kernels.ties import Floats, Ints
 
@@ -25,7 +25,7 @@ _TRIED = 64
 
 
 @frozen(eq=False)
-class End:
+class GainEnd:
     """The largest or the smallest that something can be.
 
     Attributes:
@@ -60,7 +60,7 @@ def clause_values(clauses: Sequence[Ints], gains: Floats) -> Floats:
     return np.array(each).reshape(len(clauses), gains.shape[1])
 
 
-def largest(rows: Rows, clauses: Sequence[Ints], space: WeightSpace) -> End:
+def largest(rows: GainRows, clauses: Sequence[Ints], space: WeightSpace) -> GainEnd:
     """Return the largest that the best move can leave.
 
     Args:
@@ -71,7 +71,7 @@ def largest(rows: Rows, clauses: Sequence[Ints], space: WeightSpace) -> End:
     tried = _tried(space)
     values = clause_values(clauses, rows.at(space.variables(tried)))
     clause, at = np.unravel_index(values.argmax(), values.shape)
-    best = End(float(values.max()), float(values.max()), tried[at], int(clause))
+    best = GainEnd(float(values.max()), float(values.max()), tried[at], int(clause))
     if space.is_point:
         return best
     high, where = space.most(rows)
@@ -84,22 +84,22 @@ def largest(rows: Rows, clauses: Sequence[Ints], space: WeightSpace) -> End:
         if len(clauses[place]) == 1 and clauses[place].shape[1] == 1:
             # One gain alone: its largest is at an end of each weight.
             (row,) = clauses[place][0]
-            found = End(float(high[row]), float(high[row]), where[row], place)
+            found = GainEnd(float(high[row]), float(high[row]), where[row], place)
         else:
             found = _most_left(rows, ends, clauses[place], space, place)
         bound = max(bound, found.bound)
         if found.value > best.value:
             best = found
-    return End(best.value, max(bound, best.value), best.weights, best.clause)
+    return GainEnd(best.value, max(bound, best.value), best.weights, best.clause)
 
 
-def smallest(rows: Rows, clauses: Sequence[Ints], space: WeightSpace) -> End:
+def smallest(rows: GainRows, clauses: Sequence[Ints], space: WeightSpace) -> GainEnd:
     """Return the smallest that the best move can leave; see `largest`."""
     tried = _tried(space)
     values = clause_values(clauses, rows.at(space.variables(tried)))
     at = int(values.max(axis=0).argmin())
     value = float(values[:, at].max())
-    best = End(value, value, tried[at], int(values[:, at].argmax()))
+    best = GainEnd(value, value, tried[at], int(values[:, at].argmax()))
     if space.is_point:
         return best
     low, _ = space.least(rows)
@@ -114,15 +114,17 @@ def smallest(rows: Rows, clauses: Sequence[Ints], space: WeightSpace) -> End:
         left = [_without_dominated(clauses[n], low, high) for n in sorted(used)]
         z, bound = _solved(rows, (low, high), left, space, -1)
         if z is None:
-            return End(best.value, max(bound, float(below.max())), best.weights, best.clause)
+            return GainEnd(
+                best.value, max(bound, float(below.max())), best.weights, best.clause
+            )
         weights = space.weights(z)
         values = clause_values(clauses, rows.at(space.variables(weights)[None]))[:, 0]
         worst = int(values.argmax())
         if values[worst] < best.value:
-            best = End(float(values[worst]), 0.0, weights, worst)
+            best = GainEnd(float(values[worst]), 0.0, weights, worst)
         if worst in used or best.value <= bound + _CLOSE:
             bound = max(bound, float(below.max()))
-            return End(best.value, min(bound, best.value), best.weights, best.clause)
+            return GainEnd(best.value, min(bound, best.value), best.weights, best.clause)
         used.add(worst)
 
 
@@ -148,19 +150,19 @@ def _without_dominated(answers: Ints, low: Floats, high: Floats) -> Ints:
 
 
 def _most_left(
-    rows: Rows, ends: tuple[Floats, Floats], answers: Ints, space: WeightSpace, place: int
-) -> End:
+    rows: GainRows, ends: tuple[Floats, Floats], answers: Ints, space: WeightSpace, place: int
+) -> GainEnd:
     """Return the largest that one move can leave: answers are added as they are needed."""
     used: set[int] = set()
     answers = np.unique(answers, axis=0)
-    best: End | None = None
+    best: GainEnd | None = None
     z = space.variables(_tried(space)[0])
     bound = np.inf
     while True:
         values = rows.at(z[None])[:, 0][answers].max(axis=1)
         worst = int(values.argmin())
         if best is None or values[worst] > best.value:
-            best = End(float(values[worst]), 0.0, space.weights(z), place)
+            best = GainEnd(float(values[worst]), 0.0, space.weights(z), place)
         if worst in used or best.value >= bound - _CLOSE:
             break
         used.add(worst)
@@ -168,11 +170,11 @@ def _most_left(
         if found is None:
             break
         z = found
-    return End(best.value, max(bound, best.value), best.weights, place)
+    return GainEnd(best.value, max(bound, best.value), best.weights, place)
 
 
 def _solved(
-    rows: Rows,
+    rows: GainRows,
     ends: tuple[Floats, Floats],
     clauses: Sequence[Ints],
     space: WeightSpace,

@@ -19,10 +19,10 @@ import numpy as np
 from attrs import evolve, frozen
 from frozendict import frozendict
 
-from accord.hold.clause_ends import End, largest, smallest
+from accord.hold.clause_ends import GainEnd, largest, smallest
 from accord.hold.compliance import ComplianceGame
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.gain_rows import Gains, Rows
+from accord.hold.gain_rows import Gains, GainRows
 from accord.hold.graph_model import Bools
 from accord.kernels.ties import TIE, Floats, Ints
 
@@ -107,7 +107,7 @@ def for_all_values(
     found = {}
     willing = {n: _Willing(Gains.of(game, n)) for n in range(len(game.makers))}
     for place, maker in enumerate(game.makers):
-        one = _Asked(game, place, reachability, willing)
+        one = _MarginOf(game, place, reachability, willing)
         found[maker] = frozendict({concept: one.over_ranges(concept) for concept in _CONCEPTS})
     return frozendict(found)
 
@@ -135,7 +135,7 @@ def all_hold(
 
 
 @frozen(eq=False, slots=False)
-class _Asked:
+class _MarginOf:
     """One who decides, and what the others can answer to it."""
 
     game: ComplianceGame
@@ -210,7 +210,7 @@ class _Asked:
         end = find(rows[first], numbered, self.gains.space)
         return self._margin(end, most)
 
-    def _margin(self, end: End, most: bool) -> MarginEnd:
+    def _margin(self, end: GainEnd, most: bool) -> MarginEnd:
         party = self.maker < len(self.game.parties)
         return MarginEnd(
             points=end.value,
@@ -307,7 +307,8 @@ class _Willing:
         # Once somebody fights it is no matter what is broken besides, unless it is answered.
         if game.guarantees:
             return every
-        return every[(every & self._fights == 0) | (every & ~self._fights == 0)]
+        alone = (every & self._fights == 0) | (every & ~self._fights == 0)
+        return np.asarray(every[alone])
 
     @cached_property
     def _fights(self) -> int:
@@ -349,7 +350,7 @@ class _Willing:
         z = at.space.variables(ends.weights[:1])
         return self._over(at, True, lambda rows: rows.at(z)[:, 0])
 
-    def _over(self, gains: Gains, most: bool, value: "Callable[[Rows], Floats]") -> Edges:
+    def _over(self, gains: Gains, most: bool, value: "Callable[[GainRows], Floats]") -> Edges:
         states = np.arange(1 << len(gains.game.options))
         made = []
         for change in self._changes.tolist():

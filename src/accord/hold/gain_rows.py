@@ -27,7 +27,7 @@ _SMALL = 1e-6
 
 
 @frozen(eq=False)
-class Ends:
+class SheetEnds:
     """The ends of the ranges of one who decides: each of shape (2, ...).
 
     Attributes:
@@ -55,7 +55,7 @@ class Ends:
     stake: Floats
 
     @classmethod
-    def of(cls, game: ComplianceGame, maker: int) -> "Ends":
+    def of(cls, game: ComplianceGame, maker: int) -> "SheetEnds":
         """Read the numbers of one who decides.
 
         Args:
@@ -91,14 +91,14 @@ class Ends:
             *beside,
         )
 
-    def middle(self) -> "Ends":
+    def middle(self) -> "SheetEnds":
         """Return the middles of the ranges as the only numbers."""
         given: dict[str, Any] = {
             name: np.stack([getattr(self, name).mean(axis=0)] * 2) for name in _NUMBERS
         }
         return evolve(self, **given)
 
-    def where(self, willing: bool, own: Bools, kept_bonuses: Bools) -> "Ends":
+    def where(self, willing: bool, own: Bools, kept_bonuses: Bools) -> "SheetEnds":
         """Return the numbers by which somebody likes most to go on, once a deal is left.
 
         Args:
@@ -126,7 +126,7 @@ class Ends:
         )
 
 
-_NUMBERS = tuple(one.name for one in fields(Ends) if one.name != "relative")
+_NUMBERS = tuple(one.name for one in fields(SheetEnds) if one.name != "relative")
 
 
 def _ends(given: Sequence[Range]) -> Floats:
@@ -134,7 +134,7 @@ def _ends(given: Sequence[Range]) -> Floats:
 
 
 @frozen(eq=False)
-class Rows:
+class GainRows:
     """Gains in points that are linear in some variables: `factors @ z + constant`.
 
     Attributes:
@@ -153,9 +153,9 @@ class Rows:
         """
         return np.asarray(self.factors @ z.T + self.constant[:, None])
 
-    def __getitem__(self, which: Ints | Bools | slice) -> "Rows":
+    def __getitem__(self, which: Ints | Bools | slice) -> "GainRows":
         """Take some of the rows."""
-        return Rows(self.factors[which], self.constant[which])
+        return GainRows(self.factors[which], self.constant[which])
 
 
 @frozen(eq=False)
@@ -227,7 +227,7 @@ class WeightSpace:
         most = np.concatenate([np.zeros(n), np.full(n, np.inf), [1.0]])
         return factors, least, most
 
-    def most(self, rows: Rows) -> tuple[Floats, Floats]:
+    def most(self, rows: GainRows) -> tuple[Floats, Floats]:
         """Return the largest that each row can be, and the weights where it is.
 
         A ratio of sums over issues is as large as it can be where each weight lies at an end,
@@ -263,9 +263,9 @@ class WeightSpace:
             weights[none, best] = np.minimum(self._least, self.ends[1][best])
         return weights
 
-    def least(self, rows: Rows) -> tuple[Floats, Floats]:
+    def least(self, rows: GainRows) -> tuple[Floats, Floats]:
         """Return the smallest that each row can be, and the weights where it is."""
-        found, weights = self.most(Rows(-rows.factors, -rows.constant))
+        found, weights = self.most(GainRows(-rows.factors, -rows.constant))
         return -found, weights
 
 
@@ -281,7 +281,7 @@ class Gains:
 
     game: ComplianceGame
     maker: int
-    ends: Ends
+    ends: SheetEnds
 
     @classmethod
     def of(cls, game: ComplianceGame, maker: int) -> "Gains":
@@ -291,7 +291,7 @@ class Gains:
             game: The game.
             maker: Its place among those who decide.
         """
-        return cls(game, maker, Ends.of(game, maker))
+        return cls(game, maker, SheetEnds.of(game, maker))
 
     @cached_property
     def space(self) -> WeightSpace:
@@ -308,7 +308,7 @@ class Gains:
         """The place of its first interaction among those of all."""
         return sum(len(side.matches) for side in self.game.held.ranges[: self.maker])
 
-    def rows(self, start: Ints, to: Ints, most: bool) -> Rows:
+    def rows(self, start: Ints, to: Ints, most: bool) -> GainRows:
         """Return what it gains between states, all numbers but weights at an end.
 
         Args:
@@ -340,11 +340,11 @@ class Gains:
             bonus = add(here.bonuses, there.bonuses, ends.bonuses).sum(axis=1)
         crossed = (there.crossed - here.crossed) * -CROSSED
         if ends.relative:
-            found = Rows(np.column_stack([factors, 100 * bonus]), points)
+            found = GainRows(np.column_stack([factors, 100 * bonus]), points)
         else:
-            found = Rows(factors / 100, points + bonus)
+            found = GainRows(factors / 100, points + bonus)
         # A red line outweighs all that has points.
-        return Rows(
+        return GainRows(
             np.where(crossed[:, None] != 0, 0.0, found.factors),
             np.where(crossed != 0, crossed, found.constant),
         )
