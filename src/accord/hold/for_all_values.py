@@ -22,7 +22,7 @@ from frozendict import frozendict
 from accord.hold.clause_ends import GainEnd, largest, smallest
 from accord.hold.compliance import ComplianceGame
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.gain_rows import Gains, GainRows
+from accord.hold.gain_rows import GainRows, Gains
 from accord.hold.graph_model import Bools
 from accord.kernels.ties import TIE, Floats, Ints
 
