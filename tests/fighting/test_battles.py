@@ -1,6 +1,7 @@
 """Battles along a front: printed numbers, and courses that are the walk of them."""
 
 import random
+from itertools import islice
 from statistics import fmean
 
 import pytest
@@ -10,6 +11,7 @@ from tests.fighting.answered import answered, moved, played, whys
 
 from accord.errors import AccordError
 from accord.fighting import parse
+from accord.fighting.battles import Battles
 from accord.testing.fighting_contract import trial_front
 
 SLANTCHEV = "battles:n=6,k=3,p=0.5,d=0.9,b1=0.3,b2=0.3"
@@ -90,3 +92,80 @@ def test_it_must_be_said_between_whom_the_war_is() -> None:
     assert "set 'two'" in parse("battles:one=alba,n=6,k=3").problem(three)
     assert not parse("battles:one=alba,two=cedar,n=6,k=3").problem(three)
     assert "both 'alba'" in parse("battles:one=alba,two=alba,n=6,k=3").problem(three)
+
+
+THREE = "battles:n=6,k=3,d=0.9,b1=0.1,b2=0.1,types.weak=0.7,types.even=0.5,types.strong=0.3"
+
+
+def test_of_three_types_each_has_the_split_of_its_own_p() -> None:
+    found = answered(THREE)
+    for name, p in (("weak", 0.7), ("even", 0.5), ("strong", 0.3)):
+        known = answered(f"battles:n=6,k=3,d=0.9,b1=0.1,b2=0.1,p={p}")
+        assert found[f"x_{name}"] == known["x"]
+        assert found[f"fight_two_{name}"] == known["fight_two"]
+    assert (
+        found["fight_two_weak"][3] < found["fight_two_even"][3] < found["fight_two_strong"][3]
+    )
+
+
+def test_a_last_offer_is_taken_by_the_weak_and_by_all_where_few_are_strong() -> None:
+    found = answered(THREE)
+    offer = found["screening_offer"]
+    for name in ("weak", "even", "strong"):
+        assert found[f"takes_{name}"] == (found[f"fight_two_{name}"][3] <= offer + 1e-9)
+    assert found["takes_weak"]
+    few = answered(f"{THREE},weights.weak=98,weights.even=1,weights.strong=1")
+    assert not few["takes_strong"]
+    most = answered(f"{THREE},weights.weak=1,weights.even=1,weights.strong=98")
+    assert most["takes_strong"]
+    assert most["screening_offer"] > few["screening_offer"]
+
+
+def test_battles_tell_the_types_apart_by_bayes() -> None:
+    found = answered(f"{THREE},weights.weak=2")
+    assert found["weak_if_won"][0] == pytest.approx(0.5)
+    assert found["weak_if_won"][2] == pytest.approx(
+        0.5 * 0.49 / (0.5 * 0.49 + 0.25 * 0.25 + 0.25 * 0.09)
+    )
+    assert found["strong_if_lost"][12] > 0.95
+
+
+def test_what_no_type_can_do_says_nothing_of_the_types() -> None:
+    found = answered("battles:n=6,k=3,types.weak=1,types.strong=1")
+    assert found["weak_if_lost"] == (0.5,)
+    assert len(found["weak_if_won"]) == 13
+
+
+def test_a_course_is_that_of_a_type_that_was_drawn_and_learnt_from_battles() -> None:
+    text = "battles:one=alba,n=2,k=1,types.weak=0.9,types.strong=0.1,weights.strong=3"
+    model, front = parse(text).at(), trial_front(("alba", "brae"))
+    courses = [[*model.course(front, random.Random(seed))] for seed in range(1500)]
+    wins = fmean(whys(one[0])[0] == "battles won=alba k=2 n=2" for one in courses)
+    assert wins == pytest.approx(0.25 * 0.9 + 0.75 * 0.1, abs=0.05)
+    # Alba expects the mean of both; brae knows which it is, and expects that.
+    begins = 100 * (0.25 * 0.9 + 0.75 * 0.1)
+    assert {round(by, 6) for one in courses for _, by in moved(one, "alba")} == {
+        round(100 - begins, 6),
+        round(-begins, 6),
+    }
+    assert {round(by, 6) for one in courses for _, by in moved(one, "brae")} == {
+        -90,
+        10,
+        -10,
+        90,
+    }
+
+
+def test_battles_bring_what_is_believed_to_what_is_so() -> None:
+    text = "battles:one=alba,n=60,k=30,types.weak=0.7,types.strong=0.3,weights.weak=1"
+    model = parse(text).at()
+    assert isinstance(model, Battles)
+    for seed in range(10):
+        steps = islice(model.prospects(("alba", "brae"), random.Random(seed)), 40)
+        *_, (_, (one, two)) = steps
+        assert one.won + two.won == pytest.approx(1, abs=0.01)
+
+
+def test_a_weight_of_no_type_is_refused() -> None:
+    with pytest.raises(AccordError, match="there is no type 'week' to weigh"):
+        parse("battles:n=6,k=3,types.weak=0.5,weights.week=1")

@@ -6,9 +6,10 @@ from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
+from frozendict import frozendict
 
-from accord.fighting.fighting_model import ModelAnswer, figure, misgiven
+from accord.fighting.fighting_model import ModelAnswer, figure, misgiven, per_party
 from accord.fighting.two_sides import FORESEEN, TwoSided, WarProspect
 from accord.kernels.battle_chain import (
     battles_to_come,
@@ -16,6 +17,7 @@ from accord.kernels.battle_chain import (
     splits_while_fighting,
     worth_of_fighting_on,
 )
+from accord.kernels.screening import screening_offer
 from accord.kernels.ties import Floats
 from accord.model import Range
 
@@ -83,6 +85,10 @@ class Battles(OnAFront):
         d: What is left of a worth one battle later; at 1 a war is as good late as soon.
         b1: What `one` has while they fight, of all that there is to have.
         b2: What the other side has while they fight.
+        types: Where `one` does not know p and the other side does: the chance that `one` wins a
+            battle, by what the other side may be, such as weak and strong. One of them is drawn
+            for a course, in place of p, and `one` learns from the battles which.
+        weights: How much `one` believes in each of them; alike where it is not said.
     """
 
     name: ClassVar[str] = "battles"
@@ -90,22 +96,40 @@ class Battles(OnAFront):
     d: Range = figure(1, above=0, at_most=1)
     b1: Range = figure(0, at_least=0, at_most=1)
     b2: Range = figure(0, at_least=0, at_most=1)
+    types: frozendict[str, Range] = per_party(at_least=0, at_most=1)
+    weights: frozendict[str, Range] = per_party(above=0)
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse weights of types that there are not."""
+        super().__attrs_post_init__()
+        for name in self.weights:
+            if name not in self.types:
+                raise misgiven(f"{self.name}: there is no type '{name}' to weigh", "weights")
 
     def prospects(
         self, sides: tuple[str, str], rng: random.Random
     ) -> Iterator[tuple[str, tuple[WarProspect, WarProspect]]]:
-        """Yield what each side expects after each battle."""
-        one, two, battles = self._by_place()
+        """Yield what each side expects after each battle, `one` by what it believes of p."""
+        known, believed = self._known(), np.array(self._weights)
+        name = rng.choices([*known], self._weights)[0] if self.types else ""
+        own = [*known].index(name)
+        chances = np.array([model.p.low for model in known.values()])
+        ones, twos, battles = map(
+            np.array, zip(*(model._by_place() for model in known.values()), strict=True)
+        )
 
         def at(k: int) -> tuple[WarProspect, WarProspect]:
-            spent = float(battles[k])
             return (
-                WarProspect(won=float(one[k]), spent=spent),
-                WarProspect(won=float(two[k]), spent=spent),
+                WarProspect(
+                    won=float(believed @ ones[:, k]), spent=float(believed @ battles[:, k])
+                ),
+                WarProspect(won=float(twos[own, k]), spent=float(battles[own, k])),
             )
 
         yield "", at(int(self.k.low))
-        for winner, k in self.fought(sides, rng):
+        for winner, k in known[name].fought(sides, rng):
+            believed = believed * (chances if winner == sides[0] else 1 - chances)
+            believed /= believed.sum()
             yield self.why(winner, k, sides), at(k)
 
     def answers(self) -> Iterator[ModelAnswer]:
@@ -113,6 +137,9 @@ class Battles(OnAFront):
         n, p, d = int(self.n.low), self.p.low, self.d.low
         one, two, battles = self._by_place()
         sides, called = self.sides(), self.called()
+        if self.types:
+            yield from self._of_types(called)
+            return
 
         def listed(key: str, words: str, found: Floats, formula: str) -> ModelAnswer:
             values = tuple(found.tolist())
@@ -172,6 +199,65 @@ class Battles(OnAFront):
                 over="round",
                 start=1,
             )
+
+    def _of_types(self, called: tuple[str, str]) -> Iterator[ModelAnswer]:
+        """Yield what is known of each type, and what is best offered to all of them at last."""
+        k, weights, known = int(self.k.low), self._weights, self._known()
+        for name, model in known.items():
+            for one in model.answers():
+                if one.key in ("win", "fight_one", "fight_two", "x", "y"):
+                    yield evolve(one, key=f"{one.key}_{name}", words=f"{one.words}, {name}")
+        fights = [model._by_place() for model in known.values()]
+        least = np.array([two[k] for _, two, _ in fights])
+        refused = np.array([one[k] for one, _, _ in fights])
+        found = screening_offer(np.array(weights), least, refused)
+        yield ModelAnswer(
+            key="screening_offer",
+            words=f"what {called[0]} best offers {called[1]}, as a last offer at k",
+            value=found.offer,
+            formula="of the types' fight_two(k) the one with the largest mean of 1 - offer "
+            "where it is taken, and fight_one(k) where not",
+        )
+        for name, taken in zip(known, found.taken.tolist(), strict=True):
+            yield ModelAnswer(
+                key=f"takes_{name}",
+                words=f"{called[1]} takes it where it is {name}",
+                value=taken,
+                formula="offer >= fight_two(k)",
+            )
+        yield ModelAnswer(
+            key="screening_worth",
+            words=f"what that is worth to {called[0]}",
+            value=found.worth,
+            formula="mean over the types",
+        )
+        for word, lost in (("won", False), ("lost", True)):
+            chances = np.array([1 - p.low if lost else p.low for p in self.types.values()])
+            after = [np.array(weights) * chances**m for m in range(FORESEEN + 1)]
+            after = [one for one in after if one.sum()]  # as many as any type can win or lose
+            for place, name in enumerate(self.types):
+                yield ModelAnswer(
+                    key=f"{name}_if_{word}",
+                    words=f"how much {called[0]} believes in {name}, so many battles {word}",
+                    value=tuple(float(one[place] / one.sum()) for one in after),
+                    formula=f"weight x {'(1 - p)' if lost else 'p'}^m / sum of these",
+                    over="battle",
+                )
+
+    def _known(self) -> dict[str, "Battles"]:
+        """Return what it is for each type of the other side; of none, itself."""
+        if not self.types:
+            return {"": self}
+        return {
+            name: evolve(self, p=p, types=frozendict(), weights=frozendict())
+            for name, p in self.types.items()
+        }
+
+    @property
+    def _weights(self) -> tuple[float, ...]:
+        """How much each type is believed in, together 1."""
+        found = [self.weights[name].low if name in self.weights else 1.0 for name in self.types]
+        return tuple(one / sum(found) for one in found) or (1.0,)
 
     def _by_place(self) -> tuple[Floats, Floats, Floats]:
         """Return what fighting on is worth to each side, and the battles to come, by k."""

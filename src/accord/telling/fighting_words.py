@@ -112,7 +112,9 @@ def _by_parameters(process: Process, model: FightingModel) -> str:
         if isinstance(value, Mapping) and form.ref is not None and form.ref.to == "party":
             each = (f"{process.name(party)} {one}" for party, one in value.items())
             parts.append(f"{name}: {', '.join(each)}")
-        elif isinstance(value, str) and form.ref is not None:
+        elif isinstance(value, Mapping):
+            parts.append(f"{name}: {', '.join(f'{key} {one}' for key, one in value.items())}")
+        elif form.ref is not None:
             parts.append(f"{name}: {process.name(value)}")
         else:
             parts.append(f"{name}: {value}")
