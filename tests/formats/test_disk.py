@@ -179,4 +179,5 @@ def test_a_new_folder_cut_off_half_way_is_none_and_can_be_made_again(
     assert [one.endswith(".accord") for one in names(folder if there else tmp_path)] == [True]
     new(folder)
     assert names(tmp_path) == ["talks"]
-    assert names(folder) == [".schema", "README.md", "interests", "process.yaml", "record.yaml"]
+    inside = ["fighting", "hold", "interests"]
+    assert names(folder) == [".schema", "README.md", *inside, "process.yaml", "record.yaml"]

@@ -33,7 +33,10 @@ def found(
 
 def test_each_program_that_can_sit_for_a_party_is_in_it() -> None:
     sitting = [n for n, kind in catalogue().items() if kind.role is Role.DELEGATION]
-    assert list(found(talks=1)) == sitting == list(delegations())
+    of_a_model = ["fearon", "powell", "slantchev"]  # they sit at the game of their model alone
+    assert [one for one in sitting if one not in delegations()] == of_a_model
+    assert list(found(talks=1)) == list(delegations())
+    assert [one for one in sitting if one not in of_a_model] == list(delegations())
 
 
 @pytest.mark.parametrize("name", ["stacked", "shuttle"])

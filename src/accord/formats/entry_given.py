@@ -25,7 +25,7 @@ from accord.record import KINDS, Case, Entry, Outlet, Source
 
 NEW = "the new entry"
 
-DATES = ("date", "until", "as_of", "since", "asked", "answered")
+DATES = ("date", "until", "as_of", "since", "asked", "answered", "due")
 """The keys that hold a date, of whatever has them."""
 _OR_WORDS = ("asked", "answered")
 """Those in which words may stand, with a date or without."""
