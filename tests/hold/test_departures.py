@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import pytest
 from attrs import evolve
 from frozendict import frozendict
@@ -14,7 +13,7 @@ from tests.strategies import few
 from accord.hold import Concept, Reachability
 from accord.hold.compliance import ComplianceGame, compliance_game
 from accord.hold.deal_stability import holds
-from accord.hold.departures import departures, subsets
+from accord.hold.departures import departures
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
 from accord.kernels.ties import TIE
 from accord.model import Agenda, Range
@@ -100,8 +99,3 @@ def test_gains_and_losses_are_those_of_the_states(
                 assert all(step.wants for step in answer.steps)
             if rule is Reachability.SINGLE:
                 assert len(answer.steps) == 1
-
-
-def test_every_combination_of_options_is_found_once() -> None:
-    assert sorted(subsets(0b1011).tolist()) == [0, 1, 2, 3, 8, 9, 10, 11]
-    assert subsets(0).tolist() == [0] and np.unique(subsets(255)).size == 256

@@ -17,8 +17,8 @@ from accord.hold.deal_state import (
     Codes,
     deal_stable,
     most_sets,
-    subsets,
 )
+from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE
 
 _STABLE = {LEAVES: False, STAYS: True, UNDECIDED: None}

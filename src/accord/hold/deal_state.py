@@ -17,6 +17,7 @@ from accord.hold.compliance import ComplianceGame, GameNumbers
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.graph_model import MOST_OPTIONS, Ints
 from accord.hold.holding_assumptions import GuaranteeKind
+from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, Floats
 
 Codes: TypeAlias = Ints
@@ -181,20 +182,6 @@ def by_arrays(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) ->
             leaves = (better & (then > limit)).any(axis=1)
             found[concept].append(np.where(leaves, LEAVES, STAYS))
     return {one: np.stack(columns, axis=1) for one, columns in found.items()}
-
-
-def subsets(bits: int) -> Ints:
-    """Return every combination of some options, none of them first.
-
-    Args:
-        bits: The options, as bits.
-    """
-    found = np.zeros(1, np.int64)
-    while bits:
-        low = bits & -bits
-        found = np.concatenate([found, found | low])
-        bits ^= low
-    return found
 
 
 def _worst(

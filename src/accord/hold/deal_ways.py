@@ -20,9 +20,10 @@ from frozendict import frozendict
 from accord.hold.compliance import ComplianceGame, Undertaking
 from accord.hold.graph_model import GameOption, OptionGame, dense
 from accord.hold.holding_assumptions import NOTHING, Guarantee, GuaranteeKind
-from accord.hold.sufficient_sets import MOST, members, subsets, sufficient_sets
+from accord.hold.sufficient_sets import MOST, members, sufficient_sets
 from accord.hold.ways import Way, ways
 from accord.hold.worth_difference import worth_difference
+from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, ranks, rounded
 from accord.model import Range
 from accord.record.kinds.commitment import OneWay

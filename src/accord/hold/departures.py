@@ -16,6 +16,7 @@ from accord.hold.compliance import ComplianceGame
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.graph_model import GameOption
 from accord.hold.worth_difference import worth_difference
+from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, Floats, Ints
 from accord.model import Range
 
@@ -271,17 +272,3 @@ def _way(came: Mapping[int, int], to: int) -> list[int]:
     while came[way[-1]] != way[-1]:
         way.append(came[way[-1]])
     return way[::-1]
-
-
-def subsets(bits: int) -> Ints:
-    """Return every combination of some options, none of them first.
-
-    Args:
-        bits: The options.
-    """
-    found = np.zeros(1, np.int64)
-    while bits:
-        low = bits & -bits
-        found = np.concatenate([found, found | low])
-        bits ^= low
-    return found

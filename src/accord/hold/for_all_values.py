@@ -24,6 +24,7 @@ from accord.hold.compliance import ComplianceGame
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.gain_rows import GainRows, Gains
 from accord.hold.graph_model import Bools
+from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_STATES = 1 << 15
@@ -361,17 +362,3 @@ class _Willing:
             found[open_] = value(gains.rows(open_, open_ ^ change, most)) > TIE
             made.append(found)
         return self._changes, np.array(made)
-
-
-def subsets(bits: int) -> Ints:
-    """Return every combination of some options, none of them first.
-
-    Args:
-        bits: The options, as bits.
-    """
-    found = np.zeros(1, np.int64)
-    while bits:
-        low = bits & -bits
-        found = np.concatenate([found, found | low])
-        bits ^= low
-    return found

@@ -26,7 +26,8 @@ from accord.hold.concepts import Concept, Reachability
 from accord.hold.deal_state import STAYS, deal_stable
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
-from accord.hold.sufficient_sets import MOST, SufficientSets, members, subsets, sufficient_sets
+from accord.hold.sufficient_sets import MOST, SufficientSets, members, sufficient_sets
+from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_ASKED = 5000

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from attrs import frozen
 
+from accord.kernels.bits import each_bit
 from accord.kernels.ties import Ints
 
 MOST = 20
@@ -103,19 +104,4 @@ def _grown(enough: Callable[[int], bool], one: int, lasting: int) -> tuple[int, 
 
 def members(one: int) -> Ints:
     """Return the places of what is in a set."""
-    bits: Ints = np.flatnonzero([one >> place & 1 for place in range(one.bit_length())])
-    return bits
-
-
-def subsets(bits: int) -> Ints:
-    """Return every combination of some options, none of them first.
-
-    Args:
-        bits: The options, as bits.
-    """
-    found: Ints = np.zeros(1, np.int64)
-    while bits:
-        low = bits & -bits
-        found = np.concatenate([found, found | low])
-        bits ^= low
-    return found
+    return np.fromiter(each_bit(one), np.int64)
