@@ -100,6 +100,11 @@ def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
     )
 
 
+def test_of_ranges_it_is_said_that_a_verdict_is_of_their_middle() -> None:
+    found = told(BOTH, {"north": (0, 40), "south": 20})
+    assert found.verdict.startswith("at the middle of the ranges it would be kept: North and")
+
+
 def test_what_nobody_can_answer_is_left() -> None:
     sheets = {
         "north": {"guns": (30, 60), "road": (50, 50)},

@@ -170,15 +170,16 @@ class _HoldingWords:
         return f"{would}: nobody could gain by {leave}."
 
     def limits(self) -> str:
-        """Return that little of the deal is looked at, to stand before a verdict."""
+        """Return of what little, and of which numbers, a verdict speaks, to stand before it."""
+        middle = "" if self.game.is_exact else "at the middle of the ranges "
         if not self.game.issues:
-            return "as far as it can be said, with no issue to go back on: "
+            return f"as far as it can be said, with no issue to go back on: {middle}"
         if self.game.fighting:
-            return ""
+            return middle
         looked, every = len(self.game.issues), len(self.process.agenda.issues)
         return (
             f"of {every} issues {looked} {'is' if looked == 1 else 'are'} looked at and "
-            "fighting again is not, so nothing is said of the whole; "
+            f"fighting again is not, so nothing is said of the whole; {middle}"
         )
 
     # One who decides.
