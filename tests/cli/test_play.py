@@ -199,7 +199,7 @@ def test_what_one_side_assumes_is_known_to_that_side_alone(small: str, tmp_path:
     assert "did you mean" not in str(error.value)
     readers = ("--for", "mediator", "--for", "delta")
     told = run("--fighting", "delta/secret", *readers, folder=str(folder))
-    assert "the pass is closed" in told
+    assert "the pass is closed" in " ".join(told.split())  # wherever the line is broken
 
 
 def test_walk_away_values_are_drawn_by_the_round(small: str, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from frozendict import frozendict
 from accord.deals.names import Names
 from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
-from accord.hold.graph_model import MOST_OPTIONS, GameOption, OptionGame, dense
+from accord.hold.graph_model import MOST_OPTIONS, Bools, GameOption, OptionGame, dense
 from accord.hold.holding_assumptions import (
     NOTHING,
     Guarantee,
@@ -97,6 +97,15 @@ class JointTerm:
     broken: int
     kept: int
     interaction: int | None = None
+
+    def taken(self, broken: Ints) -> Bools:
+        """Return whether it counts, by which issues have gone back.
+
+        Args:
+            broken: Sets of issues, as bits.
+        """
+        found: Bools = ((broken & self.broken) == self.broken) & ((broken & self.kept) == 0)
+        return found
 
 
 @frozen(kw_only=True, eq=False)
@@ -336,8 +345,12 @@ class ComplianceGame:
             Shape (sets of numbers, parties, sets of issues).
         """
         if broken is None:
-            return self._in_steps(numbers, np.arange(1 << len(self.issues)), self.in_steps)
-        return self._in_steps(numbers, broken, self.in_steps)
+            broken = np.arange(1 << len(self.issues))
+        found = self._in_steps(numbers, broken, self.in_steps)
+        for one in self.joint:
+            if one.interaction is None:  # a red line is crossed or not, in steps too
+                found[:, one.party, one.taken(broken)] -= CROSSED
+        return found
 
     def _in_steps(
         self, numbers: GameNumbers, broken: Ints, in_steps: Sequence[Guarantee]
@@ -352,8 +365,8 @@ class ComplianceGame:
         bits = (broken >> np.arange(len(self.issues))[:, None] & 1).astype(np.float64)
         found = numbers.base[:, :, None] + numbers.changes @ bits
         for n, one in enumerate(self.joint):
-            taken = ((broken & one.broken) == one.broken) & ((broken & one.kept) == 0)
-            found[:, one.party, taken] += numbers.bonuses[:, n, None]
+            if one.interaction is not None:
+                found[:, one.party, one.taken(broken)] += numbers.bonuses[:, n, None]
         return np.asarray(found)
 
     @cached_property

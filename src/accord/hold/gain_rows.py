@@ -414,17 +414,17 @@ class Gains:
                     bonuses[:, at - self._first] = 1
         for term in game.joint:
             if term.party == self.maker:
-                taken = ((broken & term.broken) == term.broken) & (broken & term.kept == 0)
+                taken = term.taken(broken)
                 if term.interaction is None:
                     crossed += taken
                 else:
                     bonuses[:, term.interaction - self._first] = taken
-        every = agreed, gone, bonuses, crossed
+        every = agreed, gone, bonuses
         for one in game.in_steps:
             done = broken & ~game.bits_of(one.on)
             every = (part[done] + (part - part[done]) / one.steps for part in every)  # type: ignore[assignment]
-        agreed, gone, bonuses, crossed = every
-        return agreed, gone, bonuses, crossed
+        agreed, gone, bonuses = every
+        return agreed, gone, bonuses, crossed  # crossed or not, in steps too
 
     def at_end(self, most: bool, weights: Floats) -> Floats:
         """Return the numbers of its sheet where leaving the deal gains it most, or least.
