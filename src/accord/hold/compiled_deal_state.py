@@ -32,6 +32,23 @@ def _compiled(function: F) -> F:
 
 
 @_compiled
+def _join(by_issue: Floats, bonuses: Floats, joint: Ints, lines: int) -> None:
+    """Add what hangs on several issues: what is joined, or the red lines that are crossed."""
+    size = by_issue.shape[1]
+    for n in range(len(joint)):
+        party, must, kept = joint[n, 0], joint[n, 1], joint[n, 2]
+        if joint[n, 3] != lines:
+            continue
+        left = (size - 1) & ~must & ~kept
+        more = left
+        while True:
+            by_issue[party, must | more] += bonuses[n]
+            if more == 0:
+                break
+            more = (more - 1) & left
+
+
+@_compiled
 def _fill(
     table: Floats,
     by_issue: Floats,
@@ -55,15 +72,7 @@ def _fill(
             for broken in range(width):
                 by_issue[party, width + broken] = by_issue[party, broken] + change
             width *= 2
-    for n in range(len(joint)):
-        party, must, kept = joint[n]
-        left = (size - 1) & ~must & ~kept
-        more = left
-        while True:
-            by_issue[party, must | more] += bonuses[n]
-            if more == 0:
-                break
-            more = (more - 1) & left
+    _join(by_issue, bonuses, joint, 0)
     for n in range(len(steps)):
         scope, many = steps[n]
         for broken in range(size if many > 1 else 0):
@@ -71,6 +80,7 @@ def _fill(
                 for party in range(parties):
                     done = by_issue[party, broken & ~scope]
                     by_issue[party, broken] = done + (by_issue[party, broken] - done) / many
+    _join(by_issue, bonuses, joint, 1)  # a red line is crossed or not, in steps too
     if len(gone):
         for party in range(parties):
             for broken in range(len(gone)):

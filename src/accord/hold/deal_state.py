@@ -107,7 +107,7 @@ def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> 
         1 << len(game.undertakings) + game.fighting.index(one) if one in game.fighting else 0
         for one in game.makers
     ]
-    joint = [(one.party, one.broken, one.kept) for one in game.joint]
+    joint = [(one.party, one.broken, one.kept, one.interaction is None) for one in game.joint]
     tabled = len(game.undertakings) <= _MOST_TABLED or bool(game.in_steps)
     if tabled and len(game.undertakings) > MOST_OPTIONS:
         raise AccordError(
@@ -132,7 +132,7 @@ def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> 
         game.one_way,
         np.array(game.touched, np.int64),
         gone if tabled and not plain else np.empty(0, np.int64),
-        np.array(joint, np.int64).reshape(-1, 3),
+        np.array(joint, np.int64).reshape(-1, 4),
         game.answered[works],
         np.array(respond, np.int64),
         np.array(by, np.int64),
