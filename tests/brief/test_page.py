@@ -481,3 +481,15 @@ def test_who_takes_part_stands_at_the_head_by_any_word(
     mediators = () if role else ("host",)
     process = evolve(made.process, actors=actors, mediators=mediators)
     assert brief(evolve(made, process=process)).page.head[1:] == (said,)
+
+
+@pytest.mark.parametrize("most", [0, 20, 40])
+def test_of_lines_without_room_it_is_not_said_that_there_are_none(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("accord.brief.gather_page.ROWS", most)
+    parts = compose(load(EXAMPLES / "russia-ukraine-2022")).page.parts
+    cut = [part for part in parts if part.more and not part.lines]
+    assert cut or most
+    assert not [part.title for part in cut if part.none]
+    assert all(part.lines or part.more or part.none for part in parts)

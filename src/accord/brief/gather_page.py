@@ -161,7 +161,13 @@ def gather_page(known: Known, reader: Reader) -> Page:
     taken += sum(HEADING + 1 + (rows(part.none) if not part.lines else 0) for part in wanted)
     found = deal_out([tuple(map(_rows, part.lines)) for part in wanted], ROWS - taken)
     shown = [
-        evolve(part, lines=part.lines[:n], more=part.more + len(part.lines) - n)
+        # Of lines for which there is no room it is not said that there are none.
+        evolve(
+            part,
+            lines=part.lines[:n],
+            more=part.more + len(part.lines) - n,
+            none="" if part.lines else part.none,
+        )
         for part, n in zip(wanted, found, strict=True)
     ]
     contest = next(part for part in shown if part.title.startswith("Contested"))
