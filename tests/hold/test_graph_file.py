@@ -159,3 +159,75 @@ def test_all_mistakes_are_said_at_once_each_with_its_line(tmp_path: Path) -> Non
     assert len(found) == 4
     assert [line for line, _ in found] == sorted(line for line, _ in found)
     assert all(0 < line <= len(lines) for line, _ in found)
+
+
+VIEWS = """
+decision_makers: [north, south]
+options:
+  - {id: withdraw, owner: north}
+  - {id: patrol, owner: south}
+preferences:
+  north: [NN, YN, YY, NY]
+  south: [YY, YN, NY, NN]
+views:
+"""
+
+
+def test_a_view_has_rankings_or_statements_of_others_and_what_is_taken_not_to_be(
+    tmp_path: Path,
+) -> None:
+    views = """
+  north:
+    preferences:
+      south: [YN, NN, [YY, NY]]
+  south:
+    statements:
+      north: [[withdraw, Y]]
+    infeasible: [{withdraw: N, patrol: Y}]
+"""
+    game = read_graph_model(written(tmp_path, VIEWS + views, "game.yaml"))
+    assert isinstance(game, OptionGame)
+    north, south = game.views["north"], game.views["south"]
+    assert north.ranks["south"].tolist() == [2, 3, 1, 1]
+    assert north.ranks["north"].tolist() == game.ranks["north"].tolist()
+    assert south.named(south.numbers) == ["NN", "YN", "YY"]
+    assert south.ranks["north"].tolist() == [0, 1, 0, 1]
+    assert not north.views
+
+
+def test_a_view_in_a_game_of_moves_may_say_what_others_can_do(tmp_path: Path) -> None:
+    game = read_graph_model(
+        written(
+            tmp_path,
+            {
+                "decision_makers": ["a", "b"],
+                "states": [1, 2],
+                "moves": {"a": [[1, 2]], "b": [[2, 1]]},
+                "preferences": {"a": [2, 1], "b": [1, 2]},
+                "views": {"a": {"moves": {"b": []}, "preferences": {"b": [[1, 2]]}}},
+            },
+        )
+    )
+    assert isinstance(game, GraphModel)
+    assert not len(game.views["a"].moves["b"]) and len(game.views["a"].moves["a"])
+    assert game.views["a"].ranks["b"].tolist() == [1, 1]
+
+
+def test_mistakes_in_views_are_said_with_their_lines(tmp_path: Path) -> None:
+    views = """  west: {}
+  north:
+    preferences:
+      south: [YN, NN, YY]
+      north: [NN, YN, YY, NY]
+    sees: all
+  south: []
+"""
+    with pytest.raises(InvalidProcess) as raised:
+        read_graph_model(written(tmp_path, VIEWS + views, "game.yaml"))
+    assert [(one.line, one.sentence.partition(":")[0]) for one in raised.value.problems] == [
+        (10, "there is no decision maker 'west'; known"),
+        (13, "the ranking of south leaves out NY"),
+        (14, "a view is of others"),
+        (15, "there is no 'sees' in a view; known"),
+        (16, "the view of south must be a mapping"),
+    ]

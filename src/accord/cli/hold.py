@@ -23,12 +23,23 @@ from accord.errors import AccordError
 from accord.model import Reader, When
 
 if TYPE_CHECKING:
-    from accord.hold import GraphModel, JointMove, OptionGame, Stability, Temptation, Way
+    from accord.hold import (
+        Concept,
+        GraphModel,
+        JointMove,
+        OptionGame,
+        Stability,
+        Temptation,
+        Way,
+    )
     from accord.hold.graph_model import Bools
+    from accord.hold.hypergame import Hypergame
     from accord.hold.inverse import Inverse
 
 MOST_LISTED = 10_000
 """States that are listed without being asked for; of more, how many are stable is enough."""
+MOST_TOLD = 1_000
+"""States of a concept of which JSON says who would be surprised: a second."""
 MOST_WAYS = 1 << 14
 """States of a game in which ways are looked for: some seconds."""
 
@@ -221,6 +232,11 @@ def command(
         from accord.hold.inverse import inverse_of
 
         preferences = inverse_of(read, sought, found.reachability)
+    seen = None
+    if read.views:
+        from accord.hold.hypergame import hypergame
+
+        seen = hypergame(read, found)
     if as_json:
         written = states_as_written(folder)
         told = _as_json(read, found, written, listed)
@@ -230,6 +246,8 @@ def command(
             told["limited_move"] = {"horizon": ahead.horizon} | of
         if preferences is not None:
             told["inverse"] = _inverse_as_json(read, written, preferences)
+        if seen is not None:
+            told["misperception"] = _views_as_json(seen, written, listed)
         write_json(told | _why_as_json(read, written, asked, tempted))
         return
     from accord.telling.inverse_words import inverse_lines
@@ -244,6 +262,10 @@ def command(
     lines = [*stability_lines(read, found, listed)]
     if ahead is not None:
         lines += horizon_lines(read, ahead, listed)
+    if seen is not None:
+        from accord.telling.hypergame_words import hypergame_lines
+
+        lines += hypergame_lines(seen, listed)
     if asked is not None and tempted is not None:
         lines += temptation_lines(read, asked, tempted)
     if begin is not None and reached is not None:
@@ -394,6 +416,46 @@ def _stable_as_json(
         },
         **({"all": states(every)} if listed else {}),
         "count": int(every.sum()),
+    }
+
+
+def _views_as_json(found: "Hypergame", written: dict[str, Any], listed: bool) -> dict[str, Any]:
+    """Return what is stable in each view, by all own views, and who would be surprised."""
+    from accord.hold.hypergame import misjudged
+
+    name = partial(_name, found.game, written)
+
+    def states(which: "Bools") -> dict[str, Any]:
+        named = found.game.named(which.nonzero()[0]) if listed else []
+        every = {"states": [written.get(one, one) for one in named]} if listed else {}
+        return every | {"count": int(which.sum())}
+
+    def told(concept: "Concept", state: int) -> dict[str, Any]:
+        return {
+            "state": name(state),
+            "as_it_is": bool(found.as_it_is.equilibria[concept][state]),
+            "by_own_views": bool(found.kept(concept)[state]),
+            "seen_as_stable_by": [
+                maker for maker, one in found.seen.items() if one.equilibria[concept][state]
+            ],
+            "surprised": [
+                {"who": one.who, "by": one.kind.value}
+                | ({"of": one.of} if one.of else {})
+                | ({"to": name(one.to)} if one.to is not None else {})
+                | ({"answer": [[m, name(to)] for m, to in one.answer]} if one.answer else {})
+                for one in misjudged(found, concept, state)
+            ],
+        }
+
+    return {
+        concept.value: {
+            "as_seen_by": {
+                maker: states(one.equilibria[concept]) for maker, one in found.seen.items()
+            },
+            "by_own_views": states(found.kept(concept)),
+            "looked_at": [told(concept, one) for one in found.looked_at(concept)[:MOST_TOLD]],
+        }
+        for concept in found.own
     }
 
 

@@ -72,7 +72,7 @@ def own_tree(tree: Map, file: FileReading) -> Map:
     for name, one in zip(names, makers, strict=True):
         if one.get("misperceptions"):
             sentence = f"what {name} does not see ('misperceptions') is not read: take it out"
-            file.say(one.lines["misperceptions"], f"{sentence}, or write a game for each view")
+            file.say(one.lines["misperceptions"], f"{sentence}, or write the game with 'views'")
         ranking = next((key for key in _RANKINGS if by_hand and one.get(key)), "")
         if ranking:
             states = _states(ids, made.get("infeasible", ()))

@@ -2,16 +2,18 @@
 
 It holds the decision makers, and either the states and the moves of each, or the options: each
 with its owner, and what cannot be together. What the decision makers prefer is a ranking of
-the states, the best first, or statements, the most important first.
+the states, the best first, or statements, the most important first. What one of them takes the
+others to prefer, or takes not to be possible, is its view.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
+from frozendict import frozendict
 
 from accord.errors import InvalidProcess
 from accord.formats.json_tree import parse_json
@@ -37,9 +39,17 @@ _KEYS = (
     "infeasible",
     "preferences",
     "statements",
+    "views",
 )
+_OF_A_VIEW = {
+    GraphModel: ("moves", "preferences"),
+    OptionGame: ("infeasible", "preferences", "statements"),
+}
+"""What a view may say, by how the game is given."""
 _SAID = 5
 """How many names of a kind a sentence lists: the rest is counted."""
+_VIEW = "{preferences: {ANOTHER: ...}} says what it takes another to prefer"
+G = TypeVar("G", GraphModel, OptionGame)
 
 
 def read_graph_model(path: Path | str) -> GraphModel | OptionGame:
@@ -94,7 +104,47 @@ class _Reading:
             both = "gives 'states' and 'options'" if by_moves else "gives no game"
             say(tree.line, f"the file {both}: give 'states' and 'moves', or 'options'")
             return None
-        return self._by_moves() if by_moves else self._by_options()
+        if by_moves:
+            return self._with_views(self._by_moves())
+        return self._with_views(self._by_options())
+
+    def _with_views(self, game: G | None) -> G | None:
+        """Read what some take the game to be."""
+        if game is None or "views" not in self.tree:
+            return game
+        views: dict[str, G] = {}
+        for maker, line, raw in self._by_maker("views"):
+            if isinstance(raw, Map):
+                views[maker] = evolve(self, tree=raw)._view(maker, game)
+            else:
+                self.file.say(line, f"the view of {maker} must be a mapping: {_VIEW}")
+        return evolve(game, views=frozendict(views))
+
+    def _view(self, maker: str, game: G) -> G:
+        """Read, in what stands in a view, what a decision maker takes the game to be."""
+        tree, say, keys = self.tree, self.file.say, _OF_A_VIEW[type(game)]
+        for key in tree:
+            if key not in keys:
+                say(tree.lines[key], f"there is no {short(key)} in a view{near(key, keys)}")
+        if not tree:
+            say(tree.line, f"the view of {maker} says nothing: {_VIEW}")
+        for key in ("moves", "preferences", "statements"):
+            if isinstance(own := tree.get(key), Map) and maker in own:
+                say(own.lines[maker], f"a view is of others: {maker}'s own stand outside of it")
+        ranks = {**game.ranks}
+        if isinstance(game, OptionGame):
+            places = {option.id: place for place, option in enumerate(game.options)}
+            feasible = game.feasible & self._feasible(places)
+            if not feasible.any():
+                say(tree.line, f"{maker} takes no state to be possible")
+            self._preferred(ranks, game.options, feasible)
+            return evolve(game, feasible=feasible, ranks=ranks)
+        places = {one: place for place, one in enumerate(game.states)}
+        return evolve(
+            game,
+            moves={**game.moves, **self._moved(places)},
+            ranks={**ranks, **self._ranked_states(places)},
+        )
 
     def _names(self, key: str, what: str) -> tuple[str, ...]:
         """Read a list of names, each once."""
@@ -140,18 +190,28 @@ class _Reading:
                 self.file.say(self.tree.lines[key], f"'{key}' is for games given by options")
         places = {one: place for place, one in enumerate(states)}
         moves: dict[str, Ints] = {one: np.zeros((0, 2), np.int64) for one in self.makers}
-        for maker, line, raw in self._by_maker("moves"):
-            moves[maker] = self._moves(raw, line, places)
+        moves |= self._moved(places)
         if "moves" not in self.tree:
             self.file.say(self.tree.line, "'moves' is missing: list who can move where")
         ranks: dict[str, Ints] = {one: np.zeros(len(states), np.int32) for one in self.makers}
-        for maker, line, raw in self._by_maker("preferences"):
-            ranks[maker] = self._ranking(maker, raw, line, places, len(states))
+        ranks |= self._ranked_states(places)
         if self.file.problems or not states:
             if not states and not self.file.problems:
                 self.file.say(self.tree.lines["states"], "'states' lists no state")
             return None
         return GraphModel(makers=self.makers, states=states, moves=moves, ranks=ranks)
+
+    def _moved(self, places: Mapping[str, int]) -> dict[str, Ints]:
+        """Read the moves of each decision maker that is named."""
+        every = self._by_maker("moves")
+        return {maker: self._moves(raw, line, places) for maker, line, raw in every}
+
+    def _ranked_states(self, places: Mapping[str, int]) -> dict[str, Ints]:
+        """Read the rankings of each decision maker that is named."""
+        return {
+            maker: self._ranking(maker, raw, line, places, len(places))
+            for maker, line, raw in self._by_maker("preferences")
+        }
 
     def _moves(self, raw: Any, line: int, places: Mapping[str, int]) -> Ints:
         found: list[tuple[int, int]] = []
@@ -219,21 +279,34 @@ class _Reading:
             )
             return None
         places = {option.id: place for place, option in enumerate(options)}
-        numbers = np.arange(1 << len(options))
-        feasible = np.ones(len(numbers), np.bool_)
-        for line, raw in self._items("infeasible"):
-            feasible &= ~self._pattern(raw, line, places, numbers)
+        feasible = self._feasible(places)
         if not feasible.any() and not self.file.problems:
             self.file.say(self.tree.lines["infeasible"], "no state is left that can be")
-        ranks: dict[str, Ints] = {one: np.zeros(len(numbers), np.int32) for one in self.makers}
+        ranks: dict[str, Ints] = {one: np.zeros(len(feasible), np.int32) for one in self.makers}
+        self._preferred(ranks, options, feasible)
+        if self.file.problems:
+            return None
+        return OptionGame(makers=self.makers, options=options, feasible=feasible, ranks=ranks)
+
+    def _feasible(self, places: Mapping[str, int]) -> Bools:
+        """Read what cannot be together; return which states are left."""
+        numbers = np.arange(1 << len(places))
+        found = np.ones(len(numbers), np.bool_)
+        for line, raw in self._items("infeasible"):
+            found &= ~self._pattern(raw, line, places, numbers)
+        return found
+
+    def _preferred(
+        self, ranks: dict[str, Ints], options: Sequence[GameOption], feasible: Bools
+    ) -> None:
+        """Read rankings and statements, in the place of what was there before."""
         self._ranked(ranks, options, feasible)
+        places = {option.id: place for place, option in enumerate(options)}
+        numbers = np.arange(len(feasible))
         for maker, line, raw in self._by_maker("statements"):
             if isinstance(rankings := self.tree.get("preferences"), Map) and maker in rankings:
                 self.file.say(line, f"{maker} has a ranking already: give one or the other")
             ranks[maker] = self._statements(raw, line, places, numbers)
-        if self.file.problems:
-            return None
-        return OptionGame(makers=self.makers, options=options, feasible=feasible, ranks=ranks)
 
     def _ranked(
         self, ranks: dict[str, Ints], options: Sequence[GameOption], feasible: Bools

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from attrs import frozen
+from attrs import field, frozen
+from frozendict import frozendict
 
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.integer[Any]]
@@ -29,12 +30,14 @@ class GraphModel:
         moves: For each decision maker the moves that it can make: the places of the states from
             which and to which, shape (moves, 2).
         ranks: For each how good each state is to it, higher is better, shape (states,).
+        views: The game as some of them take it to be; the others see it as it is.
     """
 
     makers: tuple[str, ...]
     states: tuple[str, ...]
     moves: Mapping[str, Ints]
     ranks: Mapping[str, Ints]
+    views: Mapping[str, "GraphModel"] = field(default=frozendict())
 
     @property
     def size(self) -> int:
@@ -102,12 +105,14 @@ class OptionGame:
         feasible: Whether each state can be, shape (2 ** options,).
         ranks: For each decision maker how good each state is to it, higher is better, shape
             (2 ** options,); of states that cannot be it says nothing.
+        views: The game as some of them take it to be; the others see it as it is.
     """
 
     makers: tuple[str, ...]
     options: tuple[GameOption, ...]
     feasible: Bools
     ranks: Mapping[str, Ints]
+    views: Mapping[str, "OptionGame"] = field(default=frozendict())
 
     @property
     def size(self) -> int:

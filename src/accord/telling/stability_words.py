@@ -81,11 +81,21 @@ def _stable_for(
     yield ""
     yield said
     for maker, which in (("all", every), *each.items()):
-        count = int(which.sum())
-        names = game.named(which.nonzero()[0][:_MOST]) if listed else []
-        more = f" and {count - len(names):,} more" if names and count > len(names) else ""
-        states = f": {', '.join(names)}{more}" if names else ""
-        yield f"  stable for {maker}: {count:,}{states}"
+        yield f"  stable for {maker}: {named_states(game, which, listed)}"
+
+
+def named_states(game: GraphModel | OptionGame, which: Bools, listed: bool) -> str:
+    """Return how many states there are, and the first of them by name.
+
+    Args:
+        game: The game.
+        which: Which states, shape (states,).
+        listed: Whether they are named.
+    """
+    count = int(which.sum())
+    names = game.named(which.nonzero()[0][:_MOST]) if listed else []
+    more = f" and {count - len(names):,} more" if names and count > len(names) else ""
+    return f"{count:,}" + (f": {', '.join(names)}{more}" if names else "")
 
 
 def ways_lines(
@@ -107,14 +117,23 @@ def ways_lines(
         elif not way.moves:
             yield f"  {name} is where things stand."
         else:
-            said = _steps(game, start, way.moves)
+            said = steps_told(game, start, way.moves)
             who = ", each a move to something its mover likes better"
             if way.down:
                 who = f"; {way.down} of them to what its mover likes no better (marked *)"
             yield f"  {name}: {said}{who}."
 
 
-def _steps(game: GraphModel | OptionGame, start: int, moves: Iterable[tuple[str, int]]) -> str:
+def steps_told(
+    game: GraphModel | OptionGame, start: int, moves: Iterable[tuple[str, int]]
+) -> str:
+    """Return who moves where; what the mover likes no better is marked.
+
+    Args:
+        game: The game.
+        start: Where things stand.
+        moves: Who moves to which state, in order.
+    """
     found, at = [], start
     for maker, to in moves:
         rank = game.ranks[maker]
@@ -167,17 +186,17 @@ def _answer(game: GraphModel | OptionGame, state: int, one: Temptation) -> str:
     """Return what the others could answer to a move, and what follows from that."""
     no_better = f"{one.maker} would be no better off than in {game.name(state)}"
     if credible := one.answers.get(Concept.SEQ):
-        said = _steps(game, one.to, credible)
+        said = steps_told(game, one.to, credible)
         return f"Then {said}, as those who move there would like: {no_better}, so it stays."
     if lasting := one.answers.get(Concept.SMR):
-        said = _steps(game, one.to, lasting)
+        said = steps_told(game, one.to, lasting)
         cost = "at a cost to whoever is marked *"
         return (
             f"Then {said} could follow, {cost}: {no_better}, and could not put that right. It "
             "stays if it thinks that they would bear that."
         )
     if any_ := one.answers.get(Concept.GMR):
-        said = _steps(game, one.to, any_)
+        said = steps_told(game, one.to, any_)
         assert one.then is not None
         again = f"but it could then go to {game.name(one.then)} and be better off"
         return (
