@@ -27,7 +27,9 @@ def test_models_are_listed_and_described() -> None:
     assert {one["name"] for one in json.loads(run("--json").output)} == {*catalogue()}
     shown = run("battles").output
     assert "Slantchev (2003)" in shown
-    assert "The chance that `one` wins a battle. (at least 0" in shown
+    assert "The chance that `one` wins a battle; 0.5 where it is not said. (at" in " ".join(
+        shown.split()
+    )
     assert told("battles")["parameters"][0]["name"] == "one"
 
 
@@ -70,7 +72,8 @@ def test_of_ranges_the_middle_counts() -> None:
         ("battls:n=3", "did you mean 'battles'?"),
         ("battles:n=6", "battles needs 'k'"),
         ("battles:n=6,k=9", "k must be at most n"),
-        ("scripted:", "scripted says nothing by itself"),
+        ("scripted:", "scripted says nothing by itself: it does what is written in a file"),
+        ("stalemate:", "stalemate says nothing by itself of these numbers alone"),
     ],
 )
 def test_what_cannot_be_is_said(model: str, said: str) -> None:

@@ -166,6 +166,12 @@ def test_battles_bring_what_is_believed_to_what_is_so() -> None:
         assert one.won + two.won == pytest.approx(1, abs=0.01)
 
 
+def test_a_chance_beside_those_of_types_is_refused() -> None:
+    for p in ("0.5", "0.3..0.4"):
+        with pytest.raises(AccordError, match="p is said of each type: leave out 'p', or"):
+            parse(f"battles:n=6,k=3,p={p},types.weak=0.7,types.strong=0.3")
+
+
 def test_a_weight_of_no_type_is_refused() -> None:
     with pytest.raises(AccordError, match="there is no type 'week' to weigh"):
         parse("battles:n=6,k=3,types.weak=0.5,weights.week=1")

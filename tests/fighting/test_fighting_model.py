@@ -105,6 +105,31 @@ def test_a_text_that_cannot_be_says_why(text: str, said: str) -> None:
     assert said in str(error.value)
 
 
+def test_every_mistake_in_a_text_is_said_at_once() -> None:
+    with pytest.raises(AccordError) as error:
+        parse(
+            "battles:k=9,n=6,p=2,cost.alba=x,cost.=1,types.a=0.5,weights.b=0,weights.c=1,m,k=2"
+        )
+    assert str(error.value).splitlines() == [
+        "'m' sets nothing: write a parameter such as beta=0.2.",
+        "'k' is set twice: set it once.",
+        "battles: p must be at least 0 and at most 1, not 2.",
+        "battles: 'cost' must say whose each number is.",
+        "battles: weights.b must be above 0, not 0.",
+        "battles: 'cost.alba': 'x' is not a number or a range such as 30..45.",
+        "battles: k must be at most n, not 9 of 6.",
+        "battles: there is no type 'c' to weigh; known: a.",
+    ]
+    with pytest.raises(AccordError) as error:
+        parse("shift:rise=3,c1=-1..0,most=0")
+    assert str(error.value).splitlines() == [
+        "shift: rise must be at least -1 and at most 1, not 3.",
+        "shift: c1 must be at least 0 and at most 1,000,000, not -1..0.",
+        "shift: most must be above 0 and at most 1,000,000, not 0.",
+        "shift needs 'p': set it, as in shift:p=VALUE.",
+    ]
+
+
 def test_numbers_are_drawn_uniformly_from_their_ranges_and_whole_ones_are_whole() -> None:
     model = parse("weather:one=alba,n=3..5,cost.alba=1..2")
     assert isinstance(model, Weather)
@@ -199,3 +224,26 @@ def test_every_mistake_in_a_file_is_said_with_its_line(folder: Path) -> None:
     ]
     assert "there is no party 'nobody'" in said[2][2]
     assert "weather: p must be above 0 and below 1" in said[3][2]
+
+
+def test_numbers_that_cannot_be_are_said_beside_all_else_and_at_their_own_line(
+    folder: Path,
+) -> None:
+    (folder / "fighting" / "rain.yaml").write_text("model: [\n", encoding="utf-8")
+    (folder / "fighting" / "front.yaml").write_text(
+        "one: upland\nn: 6\nk: 9\np: 2\ncost:\n  upland: 1\n  delta: -1\nmodel: battles\n"
+        "types: {a: .5}\nweights:\n  b: 1\n",
+        encoding="utf-8",
+    )
+    (folder / "fighting" / "odd.yaml").write_text("held_by: upland\nmodel: wether\n")
+    with pytest.raises(InvalidProcess) as error:
+        files_of(folder, load(folder))
+    said = [(Path(one.file).name, one.line) for one in error.value.problems]
+    assert said == [
+        ("front.yaml", 3),
+        ("front.yaml", 4),
+        ("front.yaml", 7),
+        ("front.yaml", 11),
+        ("odd.yaml", 2),
+        ("rain.yaml", 2),
+    ]

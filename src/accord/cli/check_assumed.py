@@ -21,11 +21,7 @@ def check_assumed(folder: str, case: Case) -> int:
     problems: list[Problem] = []
     number = 0
     for under in FOLDERS:
-        try:
-            files = assumed_files(folder, under, case)
-        except InvalidProcess as invalid:
-            problems += invalid.problems
-            continue
+        files = assumed_files(folder, under, case, problems)
         number += len(files)
         for file in files:
             problems += _problems(folder, under, file, case)

@@ -21,6 +21,7 @@ from accord.fighting import (
     model_named,
     model_plain,
     parse,
+    written_in_texts,
 )
 from accord.fighting.suggested import suggested
 from accord.formats import load
@@ -114,7 +115,10 @@ def _answer(model: FightingModel, as_json: bool) -> None:
     answers = [*model.at().answers()]
     if not answers:
         raise AccordError(
-            f"{model.name} says nothing by itself: it does what is written in a file"
+            f"{model.name} says nothing by itself of these numbers alone: 'accord fighting "
+            f"{model.name}' lists what may be set beside"
+            if written_in_texts(type(model))
+            else f"{model.name} says nothing by itself: it does what is written in a file"
         )
     if as_json:
         write_json(_plain(model, answers))

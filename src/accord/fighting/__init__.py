@@ -14,15 +14,15 @@ import attrs
 from frozendict import frozendict
 
 from accord.discovery import Discovered, discovered, section
-from accord.errors import AccordError
+from accord.errors import AccordError, Misgiven
 from accord.fighting.fighting_model import BetweenRounds, FightingModel, Front, ModelAnswer
 from accord.formats.assumed_files import assumed
-from accord.formats.read import FAILED, FileReading, near
+from accord.formats.read import FAILED, FileReading, near, without_refused
 from accord.formats.shapes import Field, Form, Shape, fields
 from accord.formats.tree import Map
 from accord.formats.write import fields_plain, to_plain
 from accord.record import Case
-from accord.tactics.notation import settings_in
+from accord.tactics.notation import cut
 from accord.tactics.parameters import Parameter
 
 FOLDER = "fighting"
@@ -157,8 +157,8 @@ def read(
     known = {name: one for name, one in fields(kind).items() if name not in _BASE}
     tables: dict[str, Map] = {}
     raw: dict[str, Any] = {}
-    wrong: list[str] = []
-    for key, value in settings_in(text).items():
+    pieces, wrong = cut(text)
+    for key, value in pieces.items():
         name, dot, entry = key.partition(".")
         one = known.get(name)
         if one is None:
@@ -179,23 +179,54 @@ def read(
     reading = FileReading("")
     given: dict[str, Any] = {}
     for name, value in (raw | tables).items():
-        what, attribute = f"{kind.name}: '{name}'", known[name].attribute
-        made = reading.read(known[name].shape, value, 0, what)
-        if made is not FAILED:
-            before = getattr(base, attribute, None) or {}
-            given[attribute] = frozendict({**before, **made}) if name in tables else made
+        one = known[name]
+        made: Any
+        if name in tables:
+            made = frozendict(_entries(reading, kind, name, one.shape.item, tables[name]))
+        else:
+            made = reading.read(one.shape, value, 0, f"{kind.name}: '{name}'")
+        if made is FAILED:
+            continue
+        try:
+            if one.refuse is not None:
+                one.refuse(kind, name, made)
+        except Misgiven as error:
+            wrong += _sentences(error)
+            made = without_refused(made, error)
+        if made is FAILED:
+            continue
+        before = getattr(base, one.attribute, None) or {}
+        given[one.attribute] = frozendict({**before, **made}) if name in tables else made
     wrong += [f"{one.sentence}." for one in reading.problems]
-    if base is None:
-        wrong += [
-            f"{kind.name} needs '{name}': set it, as in {kind.name}:{name}=VALUE."
-            for name, one in known.items()
-            if one.required and name not in raw and name not in tables
-        ]
-    if wrong:
-        raise AccordError("\n".join(wrong))
-    if base is not None:
-        return attrs.evolve(base, **given)
-    return kind(id=kind.name, **given)
+    needed = {name for name, one in known.items() if one.required and base is None}
+    wrong += [
+        f"{kind.name} needs '{name}': set it, as in {kind.name}:{name}=VALUE."
+        for name in known
+        if name in needed and name not in raw and name not in tables
+    ]
+    model = base
+    if needed <= given.keys():
+        try:
+            model = kind(id=kind.name, **given) if base is None else attrs.evolve(base, **given)
+        except Misgiven as error:
+            wrong += _sentences(error)
+    if wrong or model is None:
+        raise AccordError("\n".join(dict.fromkeys(wrong)))
+    return model
+
+
+def _entries(
+    reading: FileReading, kind: type[FightingModel], name: str, form: Any, given: Map
+) -> Iterator[tuple[str, Any]]:
+    """Yield what is set of a table in a text: `cost.alba=2`."""
+    for entry, value in given.items():
+        made = reading.read(form, value, 0, f"{kind.name}: '{name}.{entry}'")
+        if made is not FAILED:
+            yield entry, made
+
+
+def _sentences(error: Misgiven) -> list[str]:
+    return [f"{one.sentence}." for one in error.problems]
 
 
 def as_text(model: FightingModel) -> str:

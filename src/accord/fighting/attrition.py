@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from accord.errors import Problem
 from accord.fighting.fighting_model import ModelAnswer, figure, misgiven
 from accord.fighting.two_sides import FORESEEN, TwoSided, WarProspect
 from accord.kernels.lanchester import (
@@ -57,11 +58,12 @@ class Attrition(TwoSided):
     r2: Range = figure(above=0, at_most=1e6)
     chance: bool = True
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse more units than can be followed one by one."""
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield more units than can be followed one by one."""
+        yield from super().mistakes()
         for name, strength in (("s1", self.s1), ("s2", self.s2)):
             if self.chance and not 0.5 <= strength.low <= strength.high <= MOST_UNITS:
-                raise misgiven(
+                yield misgiven(
                     f"{self.name}: {name} must be 1 to {MOST_UNITS:,} units to be lost "
                     f"one by one, not {strength}: count in other units, or set chance=no",
                     name,

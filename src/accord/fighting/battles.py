@@ -9,8 +9,10 @@ import numpy as np
 from attrs import evolve, frozen
 from frozendict import frozendict
 
+from accord.errors import Problem
 from accord.fighting.fighting_model import ModelAnswer, figure, misgiven, per_party
 from accord.fighting.two_sides import FORESEEN, TwoSided, WarProspect
+from accord.formats.read import near
 from accord.kernels.battle_chain import (
     battles_to_come,
     chances_of_winning,
@@ -32,17 +34,23 @@ class OnAFront(TwoSided):
     Attributes:
         n: How many places there are.
         k: How many of them `one` holds when the talks begin.
-        p: The chance that `one` wins a battle.
+        p: The chance that `one` wins a battle; 0.5 where it is not said.
     """
 
     n: Range = figure(at_least=2, at_most=MOST_PLACES, whole=True)
     k: Range = figure(at_least=0, at_most=MOST_PLACES, whole=True)
-    p: Range = figure(0.5, at_least=0, at_most=1)
+    p: Range | None = figure(None, at_least=0, at_most=1)
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse more places than there are."""
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield that there are more places than there are."""
+        yield from super().mistakes()
         if self.k.high > self.n.low:
-            raise misgiven(f"{self.name}: k must be at most n, not {self.k} of {self.n}", "k")
+            yield misgiven(f"{self.name}: k must be at most n, not {self.k} of {self.n}", "k")
+
+    @property
+    def chance(self) -> float:
+        """The chance that `one` wins a battle."""
+        return 0.5 if self.p is None else self.p.low
 
     def fought(self, sides: tuple[str, str], rng: random.Random) -> Iterator[tuple[str, int]]:
         """Yield who wins each battle, and what `one` holds after it, until one holds nothing.
@@ -53,7 +61,7 @@ class OnAFront(TwoSided):
         """
         n, k = int(self.n.low), int(self.k.low)
         while 0 < k < n:
-            won = rng.random() < self.p.low
+            won = rng.random() < self.chance
             k += 1 if won else -1
             yield sides[0] if won else sides[1], k
 
@@ -99,12 +107,19 @@ class Battles(OnAFront):
     types: frozendict[str, Range] = per_party(at_least=0, at_most=1)
     weights: frozendict[str, Range] = per_party(above=0)
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse weights of types that there are not."""
-        super().__attrs_post_init__()
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield weights of types that there are not, and a `p` beside those of the types."""
+        yield from super().mistakes()
         for name in self.weights:
             if name not in self.types:
-                raise misgiven(f"{self.name}: there is no type '{name}' to weigh", "weights")
+                hint = near(name, self.types)
+                yield misgiven(
+                    f"{self.name}: there is no type '{name}' to weigh{hint}", f"weights.{name}"
+                )
+        if self.types and self.p is not None:
+            yield misgiven(
+                f"{self.name}: p is said of each type: leave out 'p', or 'types'", "p"
+            )
 
     def prospects(
         self, sides: tuple[str, str], rng: random.Random
@@ -113,7 +128,7 @@ class Battles(OnAFront):
         known, believed = self._known(), np.array(self._weights)
         name = rng.choices([*known], self._weights)[0] if self.types else ""
         own = [*known].index(name)
-        chances = np.array([model.p.low for model in known.values()])
+        chances = np.array([model.chance for model in known.values()])
         ones, twos, battles = map(
             np.array, zip(*(model._by_place() for model in known.values()), strict=True)
         )
@@ -134,7 +149,7 @@ class Battles(OnAFront):
 
     def answers(self) -> Iterator[ModelAnswer]:
         """Yield chances, worths of fighting and splits by what `one` holds."""
-        n, p, d = int(self.n.low), self.p.low, self.d.low
+        n, p, d = int(self.n.low), self.chance, self.d.low
         one, two, battles = self._by_place()
         sides, called = self.sides(), self.called()
         if self.types:
@@ -261,11 +276,11 @@ class Battles(OnAFront):
 
     def _by_place(self) -> tuple[Floats, Floats, Floats]:
         """Return what fighting on is worth to each side, and the battles to come, by k."""
-        return _by_place(int(self.n.low), self.p.low, self.d.low, self.b1.low, self.b2.low)
+        return _by_place(int(self.n.low), self.chance, self.d.low, self.b1.low, self.b2.low)
 
     def _places_by_round(self) -> Iterator[Floats]:
         """Yield the chance of each place of the front when each round begins."""
-        n, p = int(self.n.low), self.p.low
+        n, p = int(self.n.low), self.chance
         places = np.zeros(n + 1)
         places[int(self.k.low)] = 1
         for _ in range(FORESEEN):

@@ -143,7 +143,7 @@ class Beliefs(OnAFront):
 
     def _means(self, battles: int) -> tuple[float, float]:
         """Return what both believe of a battle after some, of which the share p was won."""
-        won = self.p.low * battles
+        won = self.chance * battles
         return (
             (self.a1.low + won) / (self.a1.low + self.b1.low + battles),
             (self.a2.low + won) / (self.a2.low + self.b2.low + battles),
@@ -154,7 +154,7 @@ class Beliefs(OnAFront):
 
         After some battles of which the share p was won, the front being where it is.
         """
-        won = self.p.low * battles
+        won = self.chance * battles
         both = self._believing(int(self.k.low), won, battles - won)
         # What the rising side will be able to demand later and cannot give up now: with M what
         # each can secure, nothing holds if d M(later) - M(now) > 1 - (M1 + M2).

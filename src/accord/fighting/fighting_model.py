@@ -12,7 +12,7 @@ from attrs import Attribute, field, frozen
 from frozendict import frozendict
 
 from accord.errors import Misgiven, Problem
-from accord.formats.shapes import Form, fields, noun, shape
+from accord.formats.shapes import REFUSE, Form, fields, noun, shape
 from accord.model import Agenda, Assumption, Range, When
 from accord.model.refs import EntryId, PartyId
 from accord.talks import Happening, Mandate, News, Setup, WalkAwayMoved
@@ -110,6 +110,16 @@ class FightingModel(Assumption, ABC):
 
     entries: tuple[EntryId, ...] = ()
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse numbers that do not go together, with every mistake."""
+        found = [*self.mistakes()]
+        if found:
+            raise Misgiven(found)
+
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield why its numbers do not go together, each of which could be by itself."""
+        yield from ()
+
     @abstractmethod
     def course(self, front: Front, rng: random.Random) -> Iterator[BetweenRounds]:
         """Yield what happens before each round, in order; rounds without anything may be left.
@@ -189,15 +199,10 @@ def figure(
     """
     bounds = _Bounds(above, at_least, below, at_most, whole)
 
-    def check(owner: object, attribute: "Attribute[Any]", value: Range | None) -> None:
-        if value is not None:
-            bounds.check(owner, attribute.name, value)
-
     return field(
         default=default if default is attrs.NOTHING else _ranged(default),
         converter=_ranged,
-        validator=check,
-        metadata={"bounds": bounds.said, _WHOLE: whole},
+        **bounds.of_a_field(whole),
     )
 
 
@@ -217,17 +222,7 @@ def per_party(
         at_most: All of each is at most this.
     """
     bounds = _Bounds(above, at_least, below, at_most, False)
-
-    def check(owner: object, attribute: "Attribute[Any]", value: Mapping[str, Range]) -> None:
-        for party, one in value.items():
-            bounds.check(owner, f"{attribute.name}.{party}", one)
-
-    return field(
-        factory=frozendict,
-        converter=_ranged_each,
-        validator=check,
-        metadata={"bounds": bounds.said},
-    )
+    return field(factory=frozendict, converter=_ranged_each, **bounds.of_a_field(False))
 
 
 def _ranged(value: Any) -> Any:
@@ -252,42 +247,70 @@ class _Bounds:
     at_most: float | None
     whole: bool
 
+    def of_a_field(self, whole: bool) -> dict[str, Any]:
+        """Return the validator and the metadata of a field within these bounds.
+
+        Args:
+            whole: Whether a point of it is a whole number.
+        """
+
+        def validator(owner: object, attribute: "Attribute[Any]", value: Any) -> None:
+            self.refuse(type(owner), attribute.name, value)
+
+        said = {"bounds": self.said, _WHOLE: whole, REFUSE: self.refuse}
+        return {"validator": validator, "metadata": said}
+
     @property
     def said(self) -> str:
         """The bounds in words."""
         parts = [
             *(["a whole number"] if self.whole else []),
-            *([f"above {self.above:g}"] if self.above is not None else []),
-            *([f"at least {self.at_least:g}"] if self.at_least is not None else []),
-            *([f"below {self.below:g}"] if self.below is not None else []),
-            *([f"at most {self.at_most:g}"] if self.at_most is not None else []),
+            *([f"above {self.above:,.10g}"] if self.above is not None else []),
+            *([f"at least {self.at_least:,.10g}"] if self.at_least is not None else []),
+            *([f"below {self.below:,.10g}"] if self.below is not None else []),
+            *([f"at most {self.at_most:,.10g}"] if self.at_most is not None else []),
         ]
         return " and ".join(parts)
 
-    def check(self, owner: object, what: str, value: Range) -> None:
-        """Refuse a number, or a range, that is not all within the bounds."""
-        whose = getattr(type(owner), "name", noun(type(owner)))
+    def refuse(self, kind: type, what: str, value: Any) -> None:
+        """Refuse numbers or ranges that are not all within the bounds, with every mistake."""
+        each = value if isinstance(value, Mapping) else {"": value}
+        found = [
+            problem
+            for part, one in each.items()
+            if one is not None
+            for problem in self._of_one(
+                kind, f"{what}.{part}" if one is not value else what, one
+            )
+        ]
+        if found:
+            raise Misgiven(found)
+
+    def _of_one(self, kind: type, what: str, value: Range) -> Iterator[Problem]:
+        whose = getattr(kind, "name", noun(kind))
         ends = value.low, value.high
+        if what.endswith("."):
+            yield misgiven(f"{whose}: '{what[:-1]}' must say whose each number is", what)
         if not all(map(isfinite, ends)):
-            raise misgiven(f"{whose}: {what} must have both ends, not {value}", what)
-        if (
+            yield misgiven(f"{whose}: {what} must have both ends, not {value}", what)
+        elif (
             (self.above is not None and value.low <= self.above)
             or (self.at_least is not None and value.low < self.at_least)
             or (self.below is not None and value.high >= self.below)
             or (self.at_most is not None and value.high > self.at_most)
             or (self.whole and any(end != int(end) for end in ends))
         ):
-            raise misgiven(f"{whose}: {what} must be {self.said}, not {value}", what)
+            yield misgiven(f"{whose}: {what} must be {self.said}, not {value}", what)
 
 
-def misgiven(sentence: str, what: str) -> Misgiven:
+def misgiven(sentence: str, what: str) -> Problem:
     """Return what says that a number cannot be so; a file's line is found by its name.
 
     Args:
         sentence: Why not, without a full stop.
-        what: The parameter.
+        what: The parameter; after a dot whose number of it.
     """
-    return Misgiven([Problem("", 0, sentence, what.partition(".")[0])])
+    return Problem("", 0, sentence, what)
 
 
 def named_parties(value: object) -> Iterator[str]:

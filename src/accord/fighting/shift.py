@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from attrs import frozen
 
+from accord.errors import Problem
 from accord.fighting.fighting_model import ModelAnswer, figure, misgiven
-from accord.fighting.two_sides import FORESEEN, TwoSided, WarProspect
+from accord.fighting.two_sides import FORESEEN, MOST_ROUNDS, TwoSided, WarProspect
 from accord.kernels.bargaining_range import (
     demand_of_unknown_cost,
     least_destruction_against_first_strike,
@@ -17,6 +18,9 @@ from accord.kernels.bargaining_range import (
     range_under_first_strike,
 )
 from accord.model import Range
+
+MOST_COST = 1e6
+"""More than this, of all that there is to have, no war is counted to cost."""
 
 
 @frozen(kw_only=True)
@@ -49,20 +53,21 @@ class PowerShift(TwoSided):
 
     p: Range = figure(at_least=0, at_most=1)
     rise: Range = figure(0, at_least=-1, at_most=1)
-    start: Range = figure(2, at_least=2, whole=True)
+    start: Range = figure(2, at_least=2, at_most=MOST_ROUNDS, whole=True)
     over: Range = figure(1, at_least=1, at_most=1000, whole=True)
     d: Range = figure(0.9, at_least=0, at_most=1)
     destroyed: Range = figure(0, at_least=0, below=1)
-    c1: Range = figure(0, at_least=0)
-    c2: Range = figure(0, at_least=0)
+    c1: Range = figure(0, at_least=0, at_most=MOST_COST)
+    c2: Range = figure(0, at_least=0, at_most=MOST_COST)
     advantage: Range = figure(0, at_least=0, at_most=0.5)
-    most: Range | None = figure(None, above=0)
+    most: Range | None = figure(None, above=0, at_most=MOST_COST)
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse a rise beyond everything, or below nothing."""
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield a rise beyond everything, or below nothing."""
+        yield from super().mistakes()
         low, high = self.p.low + self.rise.low, self.p.high + self.rise.high
         if low < 0 or high > 1:
-            raise misgiven(
+            yield misgiven(
                 f"{self.name}: p and rise must be 0 to 1 together, not {low:g} to {high:g}",
                 "rise",
             )

@@ -7,6 +7,7 @@ from typing import ClassVar
 from attrs import frozen
 from frozendict import frozendict
 
+from accord.errors import Problem
 from accord.fighting.fighting_model import (
     BetweenRounds,
     FightingModel,
@@ -16,14 +17,11 @@ from accord.fighting.fighting_model import (
     misgiven,
     per_party,
 )
-from accord.fighting.two_sides import FORESEEN
+from accord.fighting.two_sides import FORESEEN, MOST_ROUNDS
 from accord.model import Range
 from accord.model.refs import PartyId
 from accord.talks import WalkAwayMoved
 from accord.talks.outside import MOST_POINTS
-
-MOST_ROUNDS = 10_000
-"""After so many rounds no talks go on: a course ends."""
 
 
 @frozen(kw_only=True)
@@ -55,18 +53,19 @@ class Stalemate(FightingModel):
 
     hurt: frozendict[PartyId, Range] = per_party(at_least=0, at_most=MOST_POINTS)
     prize: frozendict[PartyId, Range] = per_party(above=0, at_most=MOST_POINTS)
-    deal: frozendict[PartyId, Range] = per_party()
-    no_deal: frozendict[PartyId, Range] = per_party()
+    deal: frozendict[PartyId, Range] = per_party(at_least=-MOST_POINTS, at_most=MOST_POINTS)
+    no_deal: frozendict[PartyId, Range] = per_party(at_least=-MOST_POINTS, at_most=MOST_POINTS)
     shock: Range = figure(0, at_least=0, at_most=MOST_POINTS)
     shock_round: Range = figure(2, at_least=2, whole=True)
 
-    def __attrs_post_init__(self) -> None:
-        """Refuse prizes of other than two sides, or of sides that nothing hurts."""
+    def mistakes(self) -> Iterator[Problem]:
+        """Yield prizes of other than two sides, or of sides that nothing hurts."""
+        yield from super().mistakes()
         if self.prize and (
             len(self.prize) != 2
             or any(side not in self.hurt or not self.hurt[side].low for side in self.prize)
         ):
-            raise misgiven(
+            yield misgiven(
                 f"{self.name}: prize must be of two sides, each with a hurt above 0", "prize"
             )
 

@@ -16,12 +16,16 @@ from accord.fighting.fighting_model import (
 from accord.model import Range
 from accord.model.refs import PartyId
 from accord.talks import WalkAwayMoved
+from accord.talks.outside import MOST_POINTS
 
 FORESEEN = 12
 """For how many rounds a model says by itself how things go."""
 
 TAKEN = {"win": 100.0, "lose": 0.0, "cost": 0.0}
 """Points that are taken where nobody says them of a side: the ends of the scale."""
+
+MOST_ROUNDS = 10_000
+"""After so many rounds no talks go on: a course ends."""
 
 _SMALLEST = 1e-9
 """A move of fewer points is none: it is what rounding leaves of no difference."""
@@ -57,9 +61,9 @@ class TwoSided(FightingModel):
 
     one: PartyId = ""
     two: PartyId = ""
-    win: frozendict[PartyId, Range] = per_party()
-    lose: frozendict[PartyId, Range] = per_party()
-    cost: frozendict[PartyId, Range] = per_party(at_least=0)
+    win: frozendict[PartyId, Range] = per_party(at_least=-MOST_POINTS, at_most=MOST_POINTS)
+    lose: frozendict[PartyId, Range] = per_party(at_least=-MOST_POINTS, at_most=MOST_POINTS)
+    cost: frozendict[PartyId, Range] = per_party(at_least=0, at_most=MOST_POINTS)
 
     @abstractmethod
     def prospects(

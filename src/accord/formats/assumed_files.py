@@ -52,19 +52,23 @@ class AssumedFile:
         return "/".join(filter(None, (self.place.tier, Path(self.name).stem)))
 
 
-def assumed_files(folder: Path | str, under: str, case: Case) -> list[AssumedFile]:
+def assumed_files(
+    folder: Path | str, under: str, case: Case, problems: list[Problem] | None = None
+) -> list[AssumedFile]:
     """Return the files of what is assumed that a case's reader may read, in order.
 
     Args:
         folder: The process folder.
         under: Which: `hold` or `fighting`.
         case: The folder as this reader reads it.
+        problems: What is wrong with files that cannot be parsed is added to these, and they
+            are left out; without it, it is raised.
 
     Raises:
         InvalidProcess: With every file that cannot be parsed.
     """
     found: list[AssumedFile] = []
-    problems: list[Problem] = []
+    raised, problems = problems is None, [] if problems is None else problems
     path = Path(folder)
     for place in places(path, case.reader):
         for file in _within(path / place.at / under):
@@ -84,7 +88,7 @@ def assumed_files(folder: Path | str, under: str, case: Case) -> list[AssumedFil
             if not is_name(file.stem):
                 problems.append(Problem(shown, 0, "rename this file: its name cannot be an id"))
             found.append(AssumedFile(file.relative_to(path).as_posix(), shown, tree))
-    if problems:
+    if raised and problems:
         raise InvalidProcess(problems)
     return found
 
@@ -107,7 +111,7 @@ def assumed(
     """
     problems: list[Problem] = []
     found = []
-    for file in assumed_files(folder, under, case):
+    for file in assumed_files(folder, under, case, problems):
         value = read_assumed(file, case, form, problems)
         if value is not None and _by(case, value.as_of):
             found.append(value)
@@ -133,7 +137,8 @@ def read_assumed(
     try:
         kind = form(file.tree)
     except ValueError as error:
-        problems.append(Problem(file.shown, file.tree.line, str(error)))
+        line = file.tree.lines.get("model", file.tree.line)  # that names what it is read as
+        problems.append(Problem(file.shown, line, str(error)))
         return None
     if kind is None:
         return None

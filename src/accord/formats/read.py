@@ -374,10 +374,19 @@ def build(
                 )
                 r.say(tree.lines[written], f"unknown key {short(key)} in {what}{hint}")
         elif raw != "":
-            read, form, quoted = known[key]
+            read, form, quoted, refuse = known[key]
             if (cls, key) in BEFORE:
                 raw = BEFORE[cls, key](raw, tree.lines[written])
-            if (value := read(r, form, raw, tree.lines[written], quoted)) is not FAILED:
+            value = read(r, form, raw, tree.lines[written], quoted)
+            if value is FAILED:
+                continue
+            try:
+                if refuse is not None:
+                    refuse(cls, key, value)
+            except Misgiven as wrong:
+                _say_each(r, wrong, tree, line)
+                value = without_refused(value, wrong)
+            if value is not FAILED:
                 values[key] = value
     missing = required - values.keys()
     for key in missing:
@@ -390,9 +399,29 @@ def build(
     try:
         return cls(**{fields(cls)[key].attribute: value for key, value in values.items()})
     except Misgiven as wrong:
-        for one in wrong.problems:
-            r.say(tree.lines.get(one.key, line), one.sentence)
+        _say_each(r, wrong, tree, line)
         return FAILED
+
+
+def without_refused(value: Any, wrong: Misgiven) -> Any:
+    """Return what is left of a table without what was refused of it; of all else nothing is.
+
+    Args:
+        value: What was read.
+        wrong: What is wrong with it, each with its key: `cost.alba`.
+    """
+    if not isinstance(value, Mapping):
+        return FAILED
+    refused = {one.key.partition(".")[2] for one in wrong.problems}
+    return frozendict({key: held for key, held in value.items() if key not in refused})
+
+
+def _say_each(r: FileReading, wrong: Misgiven, tree: Map, line: int) -> None:
+    """Say every mistake at the line of its key, or of what stands under a key: `cost.alba`."""
+    for one in wrong.problems:
+        name, _, part = one.key.partition(".")
+        held, at = tree.get(name), tree.lines.get(name, line)
+        r.say(held.lines.get(part, at) if isinstance(held, Map) else at, one.sentence)
 
 
 ALSO = {
@@ -425,11 +454,17 @@ _ELSEWHERE = {
 
 
 @cache
-def _plan(cls: Any) -> tuple[dict[str, tuple[Any, Shape, str]], set[str]]:
-    """Return for each key of a class how to read and name it; and which keys are required."""
+def _plan(cls: Any) -> tuple[dict[str, tuple[Any, Shape, str, Any]], set[str]]:
+    """Return for each key of a class how to read and name it, and what refuses a value of it.
+
+    And which keys are required.
+    """
     known = fields(cls)
     return (
-        {key: (_READERS[f.shape.form], f.shape, f"'{key}'") for key, f in known.items()},
+        {
+            key: (_READERS[f.shape.form], f.shape, f"'{key}'", f.refuse)
+            for key, f in known.items()
+        },
         {key for key, f in known.items() if f.required},
     )
 

@@ -2,6 +2,7 @@
 
 import re
 import types
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -84,6 +85,8 @@ class Field:
         required: Whether it must be given.
         default: What it is where it is not given.
         doc: What it means, from the class's docstring.
+        refuse: Raises `Misgiven` where a value cannot stand under a name in a class, whatever
+            stands under others: what the field has under `REFUSE` in its metadata.
     """
 
     name: str
@@ -92,6 +95,11 @@ class Field:
     required: bool
     default: Any
     doc: str
+    refuse: Callable[[Any, str, Any], None] | None = None
+
+
+REFUSE = "refuse"
+"""Where the metadata of a field have what refuses a value by itself."""
 
 
 _PLAIN = {str: Form.TEXT, float: Form.NUMBER, When: Form.MOMENT, bool: Form.YES}
@@ -142,6 +150,7 @@ def fields(cls: Any) -> dict[str, Field]:
             a.default is attrs.NOTHING,
             _default(a),
             docs.get(a.name, ""),
+            a.metadata.get(REFUSE),
         )
         for a in attrs.fields(cls)
         if a.init

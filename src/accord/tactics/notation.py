@@ -27,17 +27,32 @@ def settings_in(text: str) -> dict[str, str]:
     """Cut `beta=0.2,k=0.1` into names and what they are set to.
 
     Raises:
-        AccordError: If a piece is not of this form, or a name comes twice.
+        AccordError: With every piece that is not of this form, and every name that comes twice.
+    """
+    found, wrong = cut(text)
+    if wrong:
+        raise AccordError("\n".join(wrong))
+    return found
+
+
+def cut(text: str) -> tuple[dict[str, str], list[str]]:
+    """Cut `beta=0.2,k=0.1` into names and what they are set to, and say what sets nothing.
+
+    Returns:
+        The first value of every name, and a sentence for each piece that is not of this form
+        or sets a name again.
     """
     found: dict[str, str] = {}
+    wrong: list[str] = []
     for piece in _pieces(text):
         name, equals, value = (part.strip() for part in piece.partition("="))
         if not (name and equals and value):
-            raise AccordError(f"'{piece}' sets nothing: write a parameter such as beta=0.2.")
-        if name in found:
-            raise AccordError(f"'{name}' is set twice: set it once.")
-        found[name] = value
-    return found
+            wrong.append(f"'{piece}' sets nothing: write a parameter such as beta=0.2.")
+        elif name in found:
+            wrong.append(f"'{name}' is set twice: set it once.")
+        else:
+            found[name] = value
+    return found, wrong
 
 
 def value_of(text: str, kind: Anything) -> Anything:
