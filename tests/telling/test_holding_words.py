@@ -19,10 +19,13 @@ from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAss
 from accord.hold.holding_case import HeldDeal, held_deals
 from accord.hold.picked_deal import PickedDeal
 from accord.model import Agenda, Range
-from accord.telling.blocks import Paragraph
+from accord.telling.blocks import Heading, Listing, Paragraph, plain
 from accord.telling.holding_told import (
     NO_FORECAST,
     HoldingTold,
+    KeptBy,
+    WhyKept,
+    holders_differ,
     holding_blocks,
     holding_in_short,
 )
@@ -211,3 +214,37 @@ def test_of_a_part_of_a_deal_nothing_is_said_of_the_whole() -> None:
             "of 18 issues 2 are looked at and fighting again is not, so nothing is said of the "
             "whole; "
         )
+
+
+def by_holder(holder: str, **kept: WhyKept) -> HoldingTold:
+    each = tuple(
+        KeptBy(who=who, name=who.title(), kept=why, text="", stays=frozendict())
+        for who, why in kept.items()
+    )
+    return HoldingTold(holder=holder, deal="the paper", each=each)
+
+
+def test_where_holders_differ_they_stand_side_by_side() -> None:
+    """North takes it to be safe to leave, South would answer; of South all say the same."""
+    north = by_holder("North", north=WhyKept.NOT, south=WhyKept.WANTS)
+    south = by_holder("South", north=WhyKept.ANSWERED, south=WhyKept.WANTS)
+    third = by_holder("Agency", north=WhyKept.ANSWERED, south=WhyKept.WANTS)
+    head, lines = holders_differ([north, south, third])
+    assert isinstance(head, Heading) and isinstance(lines, Listing)
+    assert [plain(one.text) for one in lines.items] == [
+        "North: by North, it leaves, whatever the others answer; by South and Agency, it "
+        "stays, for the others would want to answer. So North may take it to be safe to "
+        "leave, and be answered."
+    ]
+    assert not [*holders_differ([south, third])] and not [*holders_differ([north])]
+
+
+def test_what_cannot_be_said_differs_from_nothing() -> None:
+    north = by_holder("North", north=WhyKept.NOT)
+    assert not [*holders_differ([north, HoldingTold(holder="South", missing="no numbers")])]
+
+
+def test_holders_each_asked_of_a_deal_of_their_own_are_said_to_be() -> None:
+    one, two = by_holder("North", north=WhyKept.NOT), by_holder("South", north=WhyKept.WANTS)
+    blocks = [*holders_differ([one, evolve(two, deal="another paper")])]
+    assert Paragraph("Each is asked of the deal that is picked by its own numbers.") in blocks

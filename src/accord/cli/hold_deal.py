@@ -64,14 +64,18 @@ def hold_deal(
         write_json({**in_turn(told), **beside_all})
         return
     from accord.cli.console import console
-    from accord.telling.holding_told import holding_blocks
+    from accord.telling.holding_told import holders_differ, holding_blocks
     from accord.telling.holding_words import holding_told
     from accord.telling.terminal_blocks import show_blocks
 
-    for number, (one, beside_it) in enumerate(zip(answers, more, strict=True)):
+    every = [holding_told(case, one) for one in answers]
+    if differ := [*holders_differ(every)]:
+        show_blocks(differ, console())
+        click.echo()
+    for number, (one, beside_it) in enumerate(zip(every, more, strict=True)):
         if number:
             click.echo()
-        show_blocks(holding_blocks(holding_told(case, one)), console())
+        show_blocks(holding_blocks(one), console())
         for _, _, blocks in beside_it:
             show_blocks(blocks, console())
     if others:

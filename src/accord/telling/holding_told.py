@@ -1,12 +1,12 @@
 """What is said of whether a deal would be kept, by one holder, whatever shows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.record.wording import begun
+from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.holder_words import EACH
 from accord.telling.number_words import percent
@@ -125,3 +125,48 @@ def holding_in_short(told: HoldingTold) -> str:
     return " ".join(
         filter(None, [f"{by}, of {told.deal}: {told.verdict}", told.enough, "No forecast."])
     )
+
+
+_STAYS = {
+    WhyKept.WANTS: "has nothing to gain by leaving",
+    WhyKept.ANSWERED: "stays, for the others would want to answer",
+    WhyKept.COSTLY: "stays if it thinks that the others would answer at a cost to themselves",
+    WhyKept.UNDONE: "stays only if it looks no further than the answer",
+    WhyKept.NOT: "leaves, whatever the others answer",
+}
+_LEAVES = (WhyKept.UNDONE, WhyKept.NOT)
+
+
+def holders_differ(every: Sequence[HoldingTold]) -> Iterator[Block]:
+    """Yield who would keep a deal by the numbers of one holder and not so by another's.
+
+    Args:
+        every: What is said by the numbers of each holder.
+    """
+    found = [one for one in every if not one.missing]
+    names = dict.fromkeys(kept.name for one in found for kept in one.each)
+    lines = [line for name in names if (line := _side_by_side(name, found))]
+    if not lines:
+        return
+    yield Heading("Where holders differ, at the middle of the ranges")
+    if len({one.deal for one in found}) > 1 or any("rule picks" in one.deal for one in found):
+        yield Paragraph("Each is asked of the deal that is picked by its own numbers.")
+    yield listing(tuple(lines))
+
+
+def _side_by_side(name: str, found: Sequence[HoldingTold]) -> str:
+    """Return why somebody would stay or leave by each holder; empty where all say the same."""
+    by: dict[WhyKept, list[str]] = {}
+    for one in found:
+        for kept in one.each:
+            if kept.name == name:
+                by.setdefault(kept.kept, []).append(one.holder)
+    if len(by) < 2:
+        return ""
+    said = "; ".join(f"by {together(holders)}, it {_STAYS[why]}" for why, holders in by.items())
+    safe = any(name in by.get(why, ()) for why in _LEAVES)
+    wary = [one for one in by.get(WhyKept.ANSWERED, ()) if one != name]
+    more = (
+        f" So {name} may take it to be safe to leave, and be answered." if safe and wary else ""
+    )
+    return f"{name}: {said}.{more}"

@@ -9,7 +9,7 @@ from accord.brief.known import Known
 from accord.brief.section import PageSection
 from accord.errors import AccordError
 from accord.telling.blocks import Block
-from accord.telling.holding_told import HoldingTold, holding_blocks
+from accord.telling.holding_told import HoldingTold, holders_differ, holding_blocks
 
 if TYPE_CHECKING:
     from accord.hold.holding_assumptions import HoldingAssumptions
@@ -72,6 +72,7 @@ each holder of numbers. It is no forecast."""
         return bool(self.holding)
 
     def blocks(self, behind: Known | None) -> Iterator[Block]:
-        """Yield whether it would be kept by each holder's numbers."""
+        """Yield whether it would be kept by each holder's numbers, and where they differ."""
+        yield from holders_differ(self.holding)
         for one in self.holding:
             yield from holding_blocks(one)

@@ -22,7 +22,7 @@ from accord.record import Proposal
 from accord.telling.blocks import Block
 from accord.telling.guarantee_words import told_with_guarantees
 from accord.telling.holder_words import holder_name, readers_of
-from accord.telling.holding_told import holding_blocks
+from accord.telling.holding_told import HoldingTold, holders_differ, holding_blocks
 from accord.telling.holding_words import guarantee_words
 from accord.telling.outlook import RULES as RULE_NAMES
 from accord.telling.value_trees import cleaned
@@ -93,15 +93,18 @@ def _asked(visit: Visit) -> HoldingPage:
     have = tuple(g for g in given if not chosen or visit.query.get(f"{HAVE}{g}"))
 
     def made() -> tuple[tuple[Block, ...], tuple[str, ...]]:
-        blocks: list[Block] = []
+        every: list[HoldingTold] = []
         try:
             for one in _held(visit, deal, terms, holder, beside):
                 game = one.game.with_guarantees(_among(one.assumptions, have))
                 answer = evolve(one, game=game).holds(Reachability.SEQUENCES, 1000, 0)
-                blocks += map(cleaned, holding_blocks(told_with_guarantees(case, answer)))
+                every.append(told_with_guarantees(case, answer))
         except AccordError as error:
             return (), tuple(sentences(error, visit.folder))
-        return tuple(blocks), ()
+        blocks: list[Block] = [*holders_differ(every)]
+        for told in every:
+            blocks += holding_blocks(told)
+        return tuple(map(cleaned, blocks)), ()
 
     nothing: tuple[tuple[Block, ...], tuple[str, ...]] = (), ()
     key = ("hold", deal, holder, terms, have, beside)
