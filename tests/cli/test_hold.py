@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from shutil import copytree, rmtree
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from accord.cli import cli
+from accord.errors import InvalidProcess
 
 CASES = Path(__file__).parents[1] / "hold" / "cases"
+SARN = Path(__file__).parents[2] / "examples" / "sarn-river"
 THREE = {
     "decision_makers": ["a", "b", "c"],
     "states": [1, 2, 3, 4, 5],
@@ -154,3 +157,67 @@ def test_which_preferences_make_a_state_stable(three: Path) -> None:
     assert "a: not stable now; stable exactly where it likes 1 no less than 2." in output
     assert "no less than either 2, 3, 4 or 5" in output
     assert "b: stable now, whatever it prefers." in output
+
+
+LINE = """decision_makers: [north, south]
+options:
+  - {id: advance, owner: north}
+  - {id: answer, owner: south}
+preferences:
+  north: [YN, NN, YY, NY]
+  south: [NY, NN, YY, YN]
+views:
+  north:
+    statements: {south: [[answer, N], [advance, N]]}
+"""
+
+
+def test_who_would_be_surprised_is_told_where_a_game_has_views(tmp_path: Path) -> None:
+    file = tmp_path / "line.yaml"
+    file.write_text(LINE)
+    found = told(file)["misperception"]["seq"]
+    assert found["as_seen_by"]["north"] == {"states": ["YN"], "count": 1}
+    assert found["by_own_views"] == {"states": ["YY"], "count": 1}
+    (now,) = (one for one in found["looked_at"] if one["state"] == "NN")
+    assert now["as_it_is"] and not now["by_own_views"] and now["seen_as_stable_by"] == ["south"]
+    assert now["surprised"] == [
+        {"who": "north", "by": "answered", "to": "YN", "answer": [["south", "YY"]]},
+        {"who": "south", "by": "leaves", "of": "north"},
+    ]
+    assert "north takes it to be safe to go to YN" in run(file).output
+
+
+def test_a_game_of_ones_own_in_a_folder_is_pointed_at_and_checked(tmp_path: Path) -> None:
+    folder = tmp_path / "river"
+    copytree(SARN, folder)
+    game = folder / "hold" / "line.yaml"
+    game.write_text(f"title: The line\nheld_by: kest\nbasis: Invented.\nfor: public\n{LINE}")
+    assert (
+        f"Graph Models, each a game of its own: accord hold {game}"
+        in run(folder, "--deal", "nash").output
+    )
+    said = run(game).output
+    assert said.startswith("The line.\nHeld by kest: Invented.\n4 states")
+    game.write_text(LINE.replace("owner: south", "owner: soth").replace("YN, NN", "YN"))
+    checked = CliRunner().invoke(cli, ["check", str(folder)])
+    assert isinstance(checked.exception, InvalidProcess)
+    assert [(one.file, one.line) for one in checked.exception.problems] == [(str(game), 4)]
+
+
+def test_a_folder_without_numbers_is_answered_with_the_games_that_it_has(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "river"
+    copytree(SARN, folder)
+    rmtree(folder / "interests")
+    (folder / "hold" / "line.yaml").write_text(LINE)
+    said = str(run(folder).exception)
+    assert "nobody's interests are in the folder" in said
+    assert f"accord hold {folder / 'hold' / 'line.yaml'}" in said
+
+
+def test_a_file_of_assumptions_is_no_game_and_that_is_said_once() -> None:
+    failed = run(SARN / "hold" / "basin-institute.yaml").exception
+    assert isinstance(failed, InvalidProcess)
+    (one,) = failed.problems
+    assert "no game of its own: give the folder, accord hold FOLDER" in one.sentence

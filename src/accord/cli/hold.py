@@ -491,6 +491,7 @@ def _as_json(
     }
     left_out = {concept.value: why for concept, why in found.left_out.items()}
     return {
+        **game.about,
         "reachability": found.reachability.value,
         "concepts": concepts,
         **({"left_out": left_out} if left_out else {}),

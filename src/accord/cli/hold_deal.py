@@ -50,8 +50,14 @@ def hold_deal(
     case = load(folder, reader=reader).as_of(as_of)
     rule = Reachability(reachability)
     beside = assumed(folder, "hold", case, holding_form)
+    games = _games(folder, case)
     asked = held_deals(case, beside, given=deal, held_by=held_by, delivered=delivered)
-    answers = [one.holds(rule, draws, seed) for one in asked]
+    try:
+        answers = [one.holds(rule, draws, seed) for one in asked]
+    except AccordError as error:
+        if not games:
+            raise
+        raise AccordError(f"{error}\n{games}") from None
     more = [
         [*_more(case, one, guarantee, start is not None, coalitions, seed)] for one in answers
     ]
@@ -78,9 +84,25 @@ def hold_deal(
         show_blocks(holding_blocks(one), console())
         for _, _, blocks in beside_it:
             show_blocks(blocks, console())
+    if games:
+        click.echo()
+        click.echo(games)
     if others:
         click.echo()
         tell_class(others)
+
+
+def _games(folder: str, case: "Case") -> str:
+    """Return which games of one's own the folder has, and how to ask them; empty for none."""
+    from accord.formats.assumed_files import assumed_files
+    from accord.hold.holding_assumptions import holding_form
+
+    files = assumed_files(folder, "hold", case)
+    found = [one.shown for one in files if holding_form(one.tree) is None]
+    if not found:
+        return ""
+    asked = "; ".join(f"accord hold {one}" for one in found)
+    return f"Beside it {folder} has Graph Models, each a game of its own: {asked}"
 
 
 def _more(

@@ -30,8 +30,11 @@ from accord.hold.graph_model import (
     ranks_of_statements,
 )
 
+_ABOUT = ("title", "held_by", "basis", "as_of")
+"""What says of a game what it is, and who assumes it on what basis."""
 _KEYS = (
-    "title",
+    *_ABOUT,
+    "for",
     "decision_makers",
     "states",
     "moves",
@@ -92,6 +95,10 @@ class _Reading:
     def game(self) -> GraphModel | OptionGame | None:
         """Return the game; None where it cannot be read, and why is noted."""
         tree, say = self.tree, self.file.say
+        if "decision_makers" not in tree and {"guarantees", "first_move"} & {*tree}:
+            assumed = "this is what somebody assumes of a deal, and no game of its own"
+            say(tree.line, f"{assumed}: give the folder, accord hold FOLDER")
+            return None
         for key in tree:
             if key not in _KEYS:
                 hint = near(key, _KEYS)
@@ -99,6 +106,9 @@ class _Reading:
         self.makers = self._names("decision_makers", "decision maker")
         if not self.makers and not self.file.problems:
             say(tree.line, "'decision_makers' is missing: list who decides")
+        for key in _ABOUT:
+            if not isinstance(tree.get(key, ""), str):
+                say(tree.lines[key], f"'{key}' must be a text")
         by_moves, by_options = "states" in tree, "options" in tree
         if by_moves == by_options:
             both = "gives 'states' and 'options'" if by_moves else "gives no game"
@@ -109,9 +119,11 @@ class _Reading:
         return self._with_views(self._by_options())
 
     def _with_views(self, game: G | None) -> G | None:
-        """Read what some take the game to be."""
-        if game is None or "views" not in self.tree:
-            return game
+        """Read what the game is said to be, and what some take it to be."""
+        if game is None:
+            return None
+        about = {key: one for key in _ABOUT if isinstance(one := self.tree.get(key), str)}
+        game = evolve(game, about=frozendict(about))
         views: dict[str, G] = {}
         for maker, line, raw in self._by_maker("views"):
             if isinstance(raw, Map):

@@ -31,6 +31,7 @@ class GraphModel:
             which and to which, shape (moves, 2).
         ranks: For each how good each state is to it, higher is better, shape (states,).
         views: The game as some of them take it to be; the others see it as it is.
+        about: What the file says of it: `title`, `held_by`, `basis`, `as_of`.
     """
 
     makers: tuple[str, ...]
@@ -38,6 +39,7 @@ class GraphModel:
     moves: Mapping[str, Ints]
     ranks: Mapping[str, Ints]
     views: Mapping[str, "GraphModel"] = field(default=frozendict())
+    about: Mapping[str, str] = field(default=frozendict())
 
     @property
     def size(self) -> int:
@@ -106,6 +108,7 @@ class OptionGame:
         ranks: For each decision maker how good each state is to it, higher is better, shape
             (2 ** options,); of states that cannot be it says nothing.
         views: The game as some of them take it to be; the others see it as it is.
+        about: What the file says of it: `title`, `held_by`, `basis`, `as_of`.
     """
 
     makers: tuple[str, ...]
@@ -113,6 +116,7 @@ class OptionGame:
     feasible: Bools
     ranks: Mapping[str, Ints]
     views: Mapping[str, "OptionGame"] = field(default=frozendict())
+    about: Mapping[str, str] = field(default=frozendict())
 
     @property
     def size(self) -> int:

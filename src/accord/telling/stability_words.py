@@ -14,6 +14,7 @@ from accord.hold import (
     Way,
 )
 from accord.hold.graph_model import Bools
+from accord.record.wording import stopped
 from accord.talks.words import listed as in_line
 
 RULE_WORDS = {
@@ -45,6 +46,11 @@ def stability_lines(
         listed: Whether states are named.
     """
     makers = ", ".join(game.makers)
+    if title := game.about.get("title"):
+        yield stopped(title)
+    if held := game.about.get("held_by"):
+        when = f" on {day}" if (day := game.about.get("as_of")) else ""
+        yield stopped(f"Held by {held}{when}: {game.about.get('basis') or 'no basis is given'}")
     yield f"{game.size:,} states; who decides: {makers}."
     if len(game.makers) > 2:
         yield RULE_WORDS[found.reachability]
