@@ -13,6 +13,7 @@ from tests.hold.search import Searched, of_options
 from tests.strategies import few
 
 from accord.deals.worth import Worth
+from accord.errors import AccordError
 from accord.hold import Concept, Reachability, deal_state, stable
 from accord.hold.compliance import ComplianceGame, Undertaking, WhyLeftOut, compliance_game
 from accord.hold.deal_stability import DealStability, holds
@@ -306,3 +307,65 @@ def test_what_is_delivered_can_no_longer_be_broken() -> None:
     assert [one.issue for one in game.undertakings] == ["b"]
     found = holds(without_fighting(game))
     assert not found.each["q"][Concept.SEQ].stable  # nothing is left to answer with
+
+
+def of_two(said: Sequence[Undertaking], delivered: Sequence[str] = ()) -> ComplianceGame:
+    """Return a game on two issues, of which `p` has to carry out the one as is said."""
+    held = one_each((3, 3), 5, 0).held.interests
+    written = [*said, Undertaking(issue="b", owner="q", entry="c9")]
+    return compliance_game(
+        going_back("ab"), held, {"a": "kept", "b": "kept"}, written=written, delivered=delivered
+    )
+
+
+def test_what_is_left_of_an_issue_can_be_broken_when_a_part_of_it_is_delivered() -> None:
+    said = [
+        Undertaking(issue="a", owner="p", one_way=OneWay.DONE, entry="c1"),
+        Undertaking(issue="a", owner="p", entry="c2"),
+    ]
+    game = of_two(said, ["c1"])
+    assert game.left_out == {}
+    assert [(one.issue, one.entry) for one in game.undertakings] == [("a", "c2"), ("b", "c9")]
+    assert of_two(said, ["a"]).undertakings == game.undertakings
+
+
+@pytest.mark.parametrize(
+    ("ways", "expected"),
+    [
+        ((None, OneWay.BROKEN), OneWay.BROKEN),
+        ((OneWay.DONE, OneWay.BROKEN), OneWay.BROKEN),
+        ((OneWay.DONE, None), None),
+        ((OneWay.DONE, OneWay.DONE), OneWay.DONE),
+    ],
+)
+def test_of_several_undertakings_on_an_issue_what_cannot_be_mended_counts(
+    ways: tuple[OneWay | None, OneWay | None], expected: OneWay | None
+) -> None:
+    said = [
+        Undertaking(issue="a", owner="p", one_way=way, entry=f"c{n}")
+        for n, way in enumerate(ways)
+    ]
+    for order in (said, said[::-1]):
+        assert of_two(order).undertakings[0].one_way is expected
+
+
+def test_what_can_be_undone_is_not_delivered_and_that_is_said() -> None:
+    said = [Undertaking(issue="a", owner="p", entry="c1")]
+    with pytest.raises(AccordError) as refused:
+        of_two(said, ["c1", "a", "nothing", "c1"])
+    assert str(refused.value).splitlines() == [
+        "of 'c1' nothing is done once and for all: no commitment of the record has "
+        "`one_way: done` for it, so it can still be gone back on",
+        "of 'a' nothing is done once and for all: no commitment of the record has "
+        "`one_way: done` for it, so it can still be gone back on",
+        "there is no undertaking or issue 'nothing'",
+    ]
+
+
+def test_the_issue_of_an_option_is_known_where_ids_have_colons() -> None:
+    plain = agenda({"a: b": ["kept", "old"]})
+    back = {i: evolve(one, no_deal="old") for i, one in plain.issues.items()}
+    held = [interests(p, {"a: b": (1, {"kept": 0, "old": 60})}, 0) for p in ("p: q", "r")]
+    game = compliance_game(evolve(plain, issues=frozendict(back)), held, {"a: b": "kept"})
+    broken = [one for one in game.options if one.id.startswith("break:")]
+    assert [game.issue_of(one) for one in broken] == ["a: b", "a: b"]

@@ -59,8 +59,8 @@ MOST_WAYS = 1 << 14
     "--delivered",
     multiple=True,
     metavar="ID",
-    help="What is done already, and cannot be undone: an undertaking, or an issue; may be "
-    "repeated.",
+    help="What is done already, and cannot be undone: a commitment that is one_way: done, or "
+    "an issue with one; may be repeated.",
 )
 @click.option(
     "--guarantee",

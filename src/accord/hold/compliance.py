@@ -265,6 +265,15 @@ class ComplianceGame:
         """
         return tuple(one for n, one in enumerate(self.options) if state >> n & 1)
 
+    @staticmethod
+    def issue_of(option: GameOption) -> str:
+        """Return the issue on which an option breaks an undertaking.
+
+        Args:
+            option: The option; what issues and parties are called may have colons in it.
+        """
+        return option.id.removeprefix("break:").removesuffix(f":{option.owner}")
+
     # Numbers.
 
     @cached_property
@@ -538,7 +547,8 @@ def compliance_game(
             once and for all can then no longer be broken.
 
     Raises:
-        AccordError: If a number is missing, or an id names nothing.
+        AccordError: If a number is missing, an id names nothing, or nothing of what is
+            delivered is done once and for all.
     """
     worth = Worth.of(agenda, held)
     stake = at_stake(
@@ -620,7 +630,7 @@ def at_stake(
         delivered: Ids of entries, or of issues, that are done already.
 
     Raises:
-        AccordError: If one of the latter is neither.
+        AccordError: If one of the latter is neither, or nothing of it is done once and for all.
     """
     choice = np.full(len(names.issues), -1, np.int64)
     back = np.full(len(names.issues), -1, np.int64)
@@ -628,9 +638,8 @@ def at_stake(
     issues: dict[str, int] = {}
     undertaken: list[Undertaking] = []
     unknown: dict[str, None] = {}
-    known = {one.entry for one in written if one.entry} | set(names.issues)
-    if odd := [one for one in delivered if one not in known]:
-        raise AccordError("\n".join(f"there is no undertaking or issue '{one}'" for one in odd))
+    if odd := [*_not_delivered(written, names.issues, delivered)]:
+        raise AccordError("\n".join(odd))
     for place, issue in enumerate(names.issues):
         options = names.options[place]
         no_deal = agenda.issues[issue].no_deal
@@ -656,12 +665,12 @@ def at_stake(
                 Undertaking(issue=issue, owner=party) for party in tempted(choice, back, place)
             ]
         unknown |= dict.fromkeys(one.owner for one in said if one.owner not in parties)
-        mine = _by_owner([one for one in said if one.owner in parties])
-        due = [
+        mine = [one for one in said if one.owner in parties]
+        due = _by_owner(
             one
             for one in mine
             if not (one.one_way is OneWay.DONE and {one.entry, issue} & set(delivered))
-        ]
+        )
         if not due:
             left_out[issue] = WhyLeftOut.DELIVERED if mine else WhyLeftOut.NOBODY
             continue
@@ -677,6 +686,23 @@ def at_stake(
     )
 
 
+def _not_delivered(
+    written: Sequence[Undertaking], issues: Collection[str], delivered: Iterable[str]
+) -> Iterator[str]:
+    """Yield why something cannot be done already so that it stays done."""
+    known = {one.entry for one in written if one.entry} | set(issues)
+    done = [one for one in written if one.one_way is OneWay.DONE]
+    lasting = {one.entry for one in done} | {one.issue for one in done}
+    for one in dict.fromkeys(delivered):
+        if one not in known:
+            yield f"there is no undertaking or issue '{one}'"
+        elif one not in lasting:
+            yield (
+                f"of '{one}' nothing is done once and for all: no commitment of the record "
+                "has `one_way: done` for it, so it can still be gone back on"
+            )
+
+
 def _tempted(worth: Worth, choice: Ints, back: Ints, place: int) -> Iterator[str]:
     """Yield the parties that gain, for some numbers, where one issue goes back."""
     then = choice.copy()
@@ -687,11 +713,22 @@ def _tempted(worth: Worth, choice: Ints, back: Ints, place: int) -> Iterator[str
 
 
 def _by_owner(said: Iterable[Undertaking]) -> list[Undertaking]:
-    """Keep one undertaking of each owner: on one issue it breaks all that it undertook."""
-    found: dict[str, Undertaking] = {}
+    """Keep one undertaking of each owner: on one issue it breaks all that it undertook.
+
+    What cannot be mended of any of it cannot be mended of all; what can still be taken back of
+    any of it, once all is done, makes that it can be broken.
+    """
+    found: dict[str, list[Undertaking]] = {}
     for one in said:
-        found.setdefault(one.owner, one)
-    return [*found.values()]
+        found.setdefault(one.owner, []).append(one)
+    return [evolve(each[0], one_way=_one_way(each)) for each in found.values()]
+
+
+def _one_way(said: Iterable[Undertaking]) -> OneWay | None:
+    ways = {one.one_way for one in said}
+    if OneWay.BROKEN in ways:
+        return OneWay.BROKEN
+    return None if None in ways else OneWay.DONE
 
 
 def _effective(

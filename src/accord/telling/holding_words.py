@@ -273,7 +273,7 @@ class _HoldingWords:
 
     def issues(self, broken: Sequence[GameOption]) -> str:
         agenda = self.process.agenda.issues
-        names = [f"“{agenda[one.id.split(':')[1]].name}”" for one in broken]
+        names = [f"“{agenda[self.game.issue_of(one)].name}”" for one in broken]
         more = len(names) - MOST_NAMED
         if more > 0:
             names = [*names[:MOST_NAMED], f"{more} more {'issue' if more == 1 else 'issues'}"]
