@@ -186,6 +186,13 @@ def test_what_a_file_of_the_folder_assumes_happens_between_rounds(
     assert many["fighting"] == plain["fighting"][:1]
     with pytest.raises(AccordError, match="There is no fighting model 'pas'; did you mean"):
         run("--fighting", "pas", folder=str(folder))
+    with pytest.raises(AccordError) as error:
+        run("--fighting", "pas", "--fighting", "battles:one=x,n=3,k=9", folder=str(folder))
+    assert [one.partition(";")[0] for one in str(error.value).splitlines()] == [
+        "There is no fighting model 'pas'",
+        "battles: there is no party 'x' at the table",
+        "battles: k must be at most n, not 9 of 3.",
+    ]
 
 
 def test_what_one_side_assumes_is_known_to_that_side_alone(small: str, tmp_path: Path) -> None:

@@ -121,6 +121,25 @@ def test_a_last_offer_is_taken_by_the_weak_and_by_all_where_few_are_strong() -> 
     assert most["screening_offer"] > few["screening_offer"]
 
 
+def test_a_type_refuses_what_is_a_little_less_than_it_takes() -> None:
+    text = "battles:n=6,k=5,types.a=0.59,types.b=0.37,types.c=0.99,types.d=0.94"
+    found = answered(f"{text},weights.a=7,weights.d=6")
+    assert 0 < found["fight_two_d"][5] - found["fight_two_c"][5] < 1e-6
+    least = {name: found[f"fight_two_{name}"][5] for name in "abcd"}
+    fights = {name: found[f"fight_one_{name}"][5] for name in "abcd"}
+    weights = {"a": 7, "b": 1, "c": 1, "d": 6}
+
+    def worth(offer: float) -> float:
+        each = {n: 1 - offer if offer >= least[n] else fights[n] for n in "abcd"}
+        return sum(weights[n] * each[n] for n in "abcd") / 15
+
+    best = max(least.values(), key=worth)
+    assert found["screening_offer"] == pytest.approx(best, abs=1e-15)
+    assert found["screening_worth"] == pytest.approx(worth(best), abs=1e-14)
+    for name in "abcd":
+        assert found[f"takes_{name}"] == (best >= least[name])
+
+
 def test_battles_tell_the_types_apart_by_bayes() -> None:
     found = answered(f"{THREE},weights.weak=2")
     assert found["weak_if_won"][0] == pytest.approx(0.5)

@@ -111,14 +111,21 @@ def test_every_mistake_in_a_text_is_said_at_once() -> None:
             "battles:k=9,n=6,p=2,cost.alba=x,cost.=1,types.a=0.5,weights.b=0,weights.c=1,m,k=2"
         )
     assert str(error.value).splitlines() == [
-        "'m' sets nothing: write a parameter such as beta=0.2.",
-        "'k' is set twice: set it once.",
+        "battles: 'm' sets nothing: write a parameter such as beta=0.2.",
+        "battles: 'k' is set twice: set it once.",
         "battles: p must be at least 0 and at most 1, not 2.",
         "battles: 'cost' must say whose each number is.",
         "battles: weights.b must be above 0, not 0.",
         "battles: 'cost.alba': 'x' is not a number or a range such as 30..45.",
         "battles: k must be at most n, not 9 of 6.",
         "battles: there is no type 'c' to weigh; known: a.",
+    ]
+    with pytest.raises(AccordError) as error:
+        parse("battles:one=mars,n=6,k=9,cost.pluto=3", parties=("alba", "delta"))
+    assert str(error.value).splitlines() == [
+        "battles: there is no party 'mars' at the table; there are: alba, delta.",
+        "battles: there is no party 'pluto' at the table; there are: alba, delta.",
+        "battles: k must be at most n, not 9 of 6.",
     ]
     with pytest.raises(AccordError) as error:
         parse("shift:rise=3,c1=-1..0,most=0")

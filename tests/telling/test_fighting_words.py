@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import islice
 from random import Random
 
+import numpy as np
 import pytest
 from frozendict import frozendict
 from tests.play.build import Wandering, opposed, process
@@ -11,9 +12,10 @@ from tests.play.build import Wandering, opposed, process
 from accord.fighting import parse
 from accord.fighting.scripted import Scripted, ScriptedNews, ScriptedRound, shift
 from accord.model import Process, Range, When
+from accord.play.walk_away_paths import WalkAwayPaths
 from accord.talks import WalkAwayMoved
 from accord.telling import fighting_words
-from accord.telling.fighting_words import assumed, why_words
+from accord.telling.fighting_words import assumed, path_lines, why_words
 from accord.testing.fighting_contract import trial_front
 
 TALKS = process(opposed()[0], ["alba", "delta"])
@@ -134,3 +136,27 @@ def test_points_that_nobody_says_are_said_to_be_taken() -> None:
         "n: 6; k: 3; win, as nobody says it: Delta 100; lose, as nobody says it: Delta 0; "
         "cost, as nobody says it: Delta 0)"
     )
+
+
+def path(*values: float) -> list[str]:
+    """Return what is said of one course of the walk-away value of one party."""
+    paths = WalkAwayPaths(
+        parties=("alba",), values=np.array(values)[None, :, None] * 1.0, possible=None
+    )
+    return [line for _, line in path_lines(TALKS, paths)][1:]
+
+
+def test_of_a_long_course_the_turns_are_told_and_how_much_is_left_out() -> None:
+    # It moves to and fro: every other round would say that nothing moves.
+    found = path(40, 57, 40, 57, 40, 23, 40, 90, 40, 40, 40, 40)
+    assert found == [
+        "- round 1: Alba 40",
+        "- round 4: Alba 57",
+        "- round 6: Alba 23",
+        "- round 8: Alba 90",
+        "- round 9: Alba 40",
+        "- round 12: Alba 40",
+        "- between these they move in 4 more rounds",
+    ]
+    assert path(1, 2, 1, 2, 1, 2) == [f"- round {n}: Alba {2 - n % 2}" for n in range(1, 7)]
+    assert path(5, 5, 5) == ["- round 1: Alba 5", "- round 3: Alba 5"]

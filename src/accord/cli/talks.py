@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from accord.cli.common import not_empty
+from accord.errors import AccordError
 
 if TYPE_CHECKING:
     from accord.fighting import FightingModel
@@ -67,14 +68,27 @@ def fought(
         case: The folder as its reader reads it.
 
     Raises:
-        AccordError: If a file of the folder has mistakes, or there is no such file or model.
+        AccordError: With every mistake in a file of the folder, or in what was asked for.
     """
     if not texts:
         return lambda holder: ()
     from accord.fighting import files_of, parse
 
     files = files_of(folder, case)
-    return lambda holder: tuple(parse(one, files, holder) for one in texts)
+    parties = (*case.process.parties,)
+
+    def by(holder: str) -> "tuple[FightingModel, ...]":
+        found, wrong = [], []
+        for one in texts:
+            try:
+                found.append(parse(one, files, holder, parties))
+            except AccordError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise AccordError("\n".join(wrong))
+        return tuple(found)
+
+    return by
 
 
 def choose_one(workers: int, cluster: str | None) -> None:

@@ -15,9 +15,15 @@ from frozendict import frozendict
 
 from accord.discovery import Discovered, discovered, section
 from accord.errors import AccordError, Misgiven
-from accord.fighting.fighting_model import BetweenRounds, FightingModel, Front, ModelAnswer
+from accord.fighting.fighting_model import (
+    BetweenRounds,
+    FightingModel,
+    Front,
+    ModelAnswer,
+    absent,
+)
 from accord.formats.assumed_files import assumed
-from accord.formats.read import FAILED, FileReading, near, without_refused
+from accord.formats.read import FAILED, FileReading, Mention, near, without_refused
 from accord.formats.shapes import Field, Form, Shape, fields
 from accord.formats.tree import Map
 from accord.formats.write import fields_plain, to_plain
@@ -61,7 +67,12 @@ def catalogue() -> Discovered[type[FightingModel]]:
     return discovered(__name__, GROUP, "fighting model", _is_named, ("name", "course"))
 
 
-def parse(text: str, files: Sequence[FightingModel] = (), holder: str = "") -> FightingModel:
+def parse(
+    text: str,
+    files: Sequence[FightingModel] = (),
+    holder: str = "",
+    parties: Sequence[str] = (),
+) -> FightingModel:
     """Read `battles:one=russia,n=6`, or `FILE` or `FILE:n=8` where a folder has such a file.
 
     Args:
@@ -70,9 +81,10 @@ def parse(text: str, files: Sequence[FightingModel] = (), holder: str = "") -> F
             the holder's, its name means that file.
         files: The models that the folder has in files.
         holder: Whose numbers the talks are played by.
+        parties: Who sits at the table; of nobody, a text may name whom it wants.
 
     Raises:
-        AccordError: If there is no such model, file or parameter, or it cannot be so.
+        AccordError: If there is no such model, file, parameter or party, or it cannot be so.
     """
     name, _, rest = (part.strip() for part in text.partition(":"))
     meant = [one for one in files if one.id == name] or [
@@ -84,9 +96,9 @@ def parse(text: str, files: Sequence[FightingModel] = (), holder: str = "") -> F
         ids = ", ".join(f"{one.id} (held by {one.held_by})" for one in meant)
         raise AccordError(f"'{name}' is the model of several files: name one of {ids}.")
     if meant:
-        return read(type(meant[0]), rest, meant[0])
+        return read(type(meant[0]), rest, meant[0], parties)
     kind = model_named(name, (*(one.id for one in files), *catalogue()))
-    return read(kind, rest)
+    return read(kind, rest, parties=parties)
 
 
 def files_of(folder: Path | str, case: Case) -> tuple[FightingModel, ...]:
@@ -141,7 +153,10 @@ def model_named(name: str, known: Sequence[str] = ()) -> type[FightingModel]:
 
 
 def read(
-    kind: type[FightingModel], text: str, base: FightingModel | None = None
+    kind: type[FightingModel],
+    text: str,
+    base: FightingModel | None = None,
+    parties: Sequence[str] = (),
 ) -> FightingModel:
     """Read the parameters of a fighting model, such as `n=6,p=0.4..0.6,cost.russia=2`.
 
@@ -149,6 +164,7 @@ def read(
         kind: The class.
         text: The parameters; the entries of a table by dotted names.
         base: The model of a file, whose numbers hold where the text says nothing.
+        parties: Who sits at the table; of nobody, a text may name whom it wants.
 
     Raises:
         AccordError: With every mistake, if there is no such parameter, it cannot be so, or one
@@ -157,7 +173,8 @@ def read(
     known = {name: one for name, one in fields(kind).items() if name not in _BASE}
     tables: dict[str, Map] = {}
     raw: dict[str, Any] = {}
-    pieces, wrong = cut(text)
+    pieces, unset = cut(text)
+    wrong = [f"{kind.name}: {one}" for one in unset]
     for key, value in pieces.items():
         name, dot, entry = key.partition(".")
         one = known.get(name)
@@ -182,7 +199,7 @@ def read(
         one = known[name]
         made: Any
         if name in tables:
-            made = frozendict(_entries(reading, kind, name, one.shape.item, tables[name]))
+            made = frozendict(_entries(reading, kind, name, one.shape, tables[name]))
         else:
             made = reading.read(one.shape, value, 0, f"{kind.name}: '{name}'")
         if made is FAILED:
@@ -198,6 +215,12 @@ def read(
         before = getattr(base, one.attribute, None) or {}
         given[one.attribute] = frozendict({**before, **made}) if name in tables else made
     wrong += [f"{one.sentence}." for one in reading.problems]
+    if parties:
+        wrong += [
+            f"{kind.name}: {absent(one.id, parties)}"
+            for one in reading.mentions
+            if one.to == "party" and one.id not in parties
+        ]
     needed = {name for name, one in known.items() if one.required and base is None}
     wrong += [
         f"{kind.name} needs '{name}': set it, as in {kind.name}:{name}=VALUE."
@@ -220,7 +243,9 @@ def _entries(
 ) -> Iterator[tuple[str, Any]]:
     """Yield what is set of a table in a text: `cost.alba=2`."""
     for entry, value in given.items():
-        made = reading.read(form, value, 0, f"{kind.name}: '{name}.{entry}'")
+        if form.ref is not None:
+            reading.mentions.append(Mention(form.ref.to, entry, 0))
+        made = reading.read(form.item, value, 0, f"{kind.name}: '{name}.{entry}'")
         if made is not FAILED:
             yield entry, made
 

@@ -2,7 +2,7 @@
 
 import random
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from math import isfinite
 from typing import Any, ClassVar, Self, cast
@@ -169,13 +169,12 @@ class FightingModel(Assumption, ABC):
         Args:
             front: What is known as the talks begin.
         """
-        for party in named_parties(self):
-            if party not in front.parties:
-                return (
-                    f"{self.name}: there is no party '{party}' at the table; there are: "
-                    f"{', '.join(front.parties)}."
-                )
-        return ""
+        named = dict.fromkeys(named_parties(self))
+        return "\n".join(
+            f"{self.name}: {absent(party, front.parties)}"
+            for party in named
+            if party not in front.parties
+        )
 
 
 def figure(
@@ -311,6 +310,16 @@ def misgiven(sentence: str, what: str) -> Problem:
         what: The parameter; after a dot whose number of it.
     """
     return Problem("", 0, sentence, what)
+
+
+def absent(party: str, parties: Sequence[str]) -> str:
+    """Return that a party does not sit at the table, and who does.
+
+    Args:
+        party: The party.
+        parties: Those that do.
+    """
+    return f"there is no party '{party}' at the table; there are: {', '.join(parties)}."
 
 
 def named_parties(value: object) -> Iterator[str]:

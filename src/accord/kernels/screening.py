@@ -3,7 +3,10 @@
 import numpy as np
 from attrs import frozen
 
-from accord.kernels.ties import TIE, Floats
+from accord.kernels.ties import Floats
+
+_SAME = 1e-12
+"""Two shares that differ by less are one: what solving equations leaves of no difference."""
 
 
 @frozen(eq=False)
@@ -38,7 +41,7 @@ def screening_offer(weights: Floats, least: Floats, refused: Floats) -> Screenin
     """
     shares = weights / weights.sum()
     offers = np.append(least, least.min() - 1)  # the last is refused by all
-    takes = offers[:, None] >= least[None, :] - TIE
+    takes = offers[:, None] >= least[None, :] - _SAME
     worths = np.where(takes, 1 - offers[:, None], refused[None, :]) @ shares
     best = max(range(len(offers)), key=lambda place: (round(worths[place], 12), offers[place]))
     return ScreeningOffer(float(max(0.0, offers[best])), takes[best], float(worths[best]))

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from accord.fighting import FightingModel, describe, parameters
 from accord.fighting.scripted import Scripted, ScriptedRound
 from accord.fighting.two_sides import TAKEN, TwoSided
@@ -229,14 +231,31 @@ def path_lines(process: Process, paths: WalkAwayPaths) -> Iterator[Indented]:
         )
     else:
         yield 0, f"{head}, the walk-away values:"
-    told = paths.told
-    if len(told) > MOST_LINES:
-        step = (len(told) - 1) / (MOST_LINES - 1)
-        told = [told[round(place * step)] for place in range(MOST_LINES)]
+    told = _outline(paths)
     for number in told:
         yield 1, f"- {path_line(process, paths, number)}"
+    if left_out := len(paths.told) - len(told):
+        more = "1 more round" if left_out == 1 else f"{left_out} more rounds"
+        yield 1, f"- between these they move in {more}"
     if many == 1 and paths.possible is not None:
         yield 1, f"- {_open_rounds(paths)}"
+
+
+def _outline(paths: WalkAwayPaths) -> list[int]:
+    """Return the rounds that say most of a course: far from a line through the others."""
+    told, middle = paths.told, paths.ends[1]
+    found = [told[0], told[-1]] if len(told) > MOST_LINES else told
+    while len(found) < min(MOST_LINES, len(told)):
+        off = [
+            max(
+                abs(values[number - 1] - np.interp(number, found, values[np.array(found) - 1]))
+                for values in middle.T
+            )
+            for number in told
+        ]
+        rest = (place for place, number in enumerate(told) if number not in found)
+        found = sorted([*found, told[max(rest, key=lambda place: off[place])]])
+    return found
 
 
 def path_line(process: Process, paths: WalkAwayPaths, number: int) -> str:
