@@ -49,7 +49,7 @@ venues:
   mill: {name: The mill, place: A place, host: council}
 agenda:
   issues:
-    water: {name: Water, span: 0..60, step: 20, unit: km, text: "Some text; more."}
+    water: {name: Water, span: 0..60, step: 20, unit: km, no_deal: 20, text: "Some text; more."}
     land:
       name: Land
       options:
@@ -134,7 +134,18 @@ def test_a_date_that_is_none_is_said() -> None:
 def test_every_key_of_what_is_declared_has_a_field() -> None:
     case = load(EXAMPLES / "market-road")
     for word in WORDS:
-        made = [one.name for one in form_fields(DECLARED[word], {}, case, ("id",))]
+        # What names an option of the issue itself has one once there are options.
+        begun = {"id": next(iter(case.process.agenda.issues))} if word == "issue" else {}
+        made = [one.name for one in form_fields(DECLARED[word], begun, case, ("id",))]
         for key in fields(DECLARED[word]):
             found = any(name == key or name.startswith(f"{key}.") for name in made)
             assert found is (key != "id"), (word, key)
+
+
+def test_what_an_issue_comes_to_without_a_deal_is_chosen_among_its_options() -> None:
+    case = load(EXAMPLES / "sarn-river")
+    issue = case.process.agenda.issues["data"]
+    (one,) = [f for f in form_fields(Issue, fields_plain(issue), case) if f.name == "no_deal"]
+    assert (one.kind, one.value) == ("one", (issue.no_deal,))
+    assert [sent for sent, _ in one.choices] == ["", *issue.choices]
+    assert not [f for f in form_fields(Issue, {}, case) if f.name == "no_deal"]

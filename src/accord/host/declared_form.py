@@ -31,6 +31,8 @@ _ADDS = {"actor": "actor", "speaker": "actor", "person": "person"}
 """What is declared first where nobody fits of those whom a field offers."""
 _OPTIONS = ("scope", "combination")
 """What refers to options by their issue."""
+_WITHOUT = "no_deal"
+"""What names an option of the issue itself: nothing can be chosen before it has some."""
 _LONG = ("text", "summary", "basis")
 """Fields in which some sentences may stand."""
 MOST_CHOICES = 40
@@ -84,9 +86,25 @@ def form_fields(
         if key in leave_out or (is_option(one.shape.item) and plain.get(key)):
             continue
         start = evolve(_begun(one, key), required=one.required)
+        if key == _WITHOUT:
+            yield from _without(start, plain, case)
+            continue
         if key == "sources" and not plain:  # of something new they may be new too
             start = evolve(start, hint=_MADE)
         yield from _made(start, one.shape, plain.get(key), case)
+
+
+def _without(start: FormField, plain: Mapping[str, Any], case: Case) -> Iterator[FormField]:
+    """Yield the field of what an issue comes to without a deal, once it has options."""
+    issue = case.process.agenda.issues.get(str(plain.get("id", "")))
+    if issue is None or not issue.choices:
+        return
+    value = (str(plain[_WITHOUT]),) if plain.get(_WITHOUT) else ()
+    if len(issue.choices) > MOST_CHOICES:
+        yield evolve(start, value=value)
+        return
+    options = ((one.id, one.name) for one in issue.choices.values())
+    yield evolve(start, kind="one", choices=(("", "Not said"), *options), value=value)
 
 
 def typed_keys(
@@ -128,6 +146,7 @@ def label(one: Field) -> str:
 
 
 _LABELS = {
+    "no_deal": "What it comes to without a deal",
     "span": "Of a numeric issue, the lowest and the highest value",
     "step": "Of a numeric issue, the distance between neighbours",
     "unit": "Of a numeric issue, what is counted",
@@ -147,6 +166,8 @@ _CHOICES = {
 _HINTS = {
     "options": "One a line, in words.",
     "span": "Such as 0..100.",
+    "no_deal": "Or where a deal on it is not carried out; where this is not said, nothing says "
+    "whether a deal on it would be kept.",
     "role": "Such as host, mediator, guarantor or observer; or one that bears on options: must "
     "consent, carries out, cannot be bound, cannot endorse, can wreck, affected.",
     "on": "Nothing ticked: on all of them.",

@@ -9,11 +9,13 @@ from starlette.responses import Response
 from accord.errors import AccordError
 from accord.formats.assumed_files import assumed
 from accord.hold import Reachability
+from accord.hold.edit_guarantees import written_guarantees
 from accord.hold.holding_assumptions import Guarantee, HoldingAssumptions, holding_form
 from accord.hold.holding_case import HeldDeal, held_deals
 from accord.hold.picked_deal import RULES, PickedDeal
 from accord.host.host_page import HostPage
 from accord.host.pages.deals import ON, bench_address, picked
+from accord.host.pages.guarantee_form import address_of, may_write
 from accord.host.rules import Rule
 from accord.host.said_mistakes import sentences
 from accord.host.visit import NotThere, Visit
@@ -40,7 +42,9 @@ class HoldingPage:
     Attributes:
         deals: The deals that can be asked about: what the form sends, and what they are.
         holders: Whose numbers can be asked: the same.
-        guarantees: The guarantees there could be: the same, and whether each is in the game.
+        guarantees: The guarantees there could be: the same, whether each is in the game, and
+            where it is changed, if this seat may.
+        writes: Whether this seat may write one down.
         asked_deal: What the form says of the deal.
         asked_holder: Whose numbers it says.
         terms: The package from the bench, where that is asked about.
@@ -51,7 +55,8 @@ class HoldingPage:
 
     deals: tuple[tuple[str, str], ...]
     holders: tuple[tuple[str, str], ...]
-    guarantees: tuple[tuple[str, str, bool], ...]
+    guarantees: tuple[tuple[str, str, bool, str], ...]
+    writes: bool
     asked_deal: str
     asked_holder: str
     terms: Deal
@@ -88,7 +93,8 @@ def _asked(visit: Visit) -> HoldingPage:
         beside = assumed(visit.folder, "hold", case, holding_form)
     except AccordError as error:
         wrong += sentences(error, visit.folder)
-    given = {g.id: g for one in beside for g in one.guarantees}
+    written = {one.guarantee.id: one for one in written_guarantees(beside).values()}
+    given = {g: one.guarantee for g, one in written.items()}
     chosen = "chosen" in visit.query
     have = tuple(g for g in given if not chosen or visit.query.get(f"{HAVE}{g}"))
 
@@ -113,8 +119,15 @@ def _asked(visit: Visit) -> HoldingPage:
         deals=deals,
         holders=holders,
         guarantees=tuple(
-            (g, guarantee_words(case.process, one), g in have) for g, one in given.items()
+            (
+                g,
+                guarantee_words(case.process, one.guarantee),
+                g in have,
+                address_of(one) if may_write(visit, one.within) else "",
+            )
+            for g, one in written.items()
         ),
+        writes=bool(visit.seat.writes_for),
         asked_deal=deal,
         asked_holder=holder,
         terms=terms,
