@@ -125,7 +125,8 @@ MOST_WAYS = 1 << 14
     "--svg",
     type=click.Path(dir_okay=False),
     callback=not_empty,
-    help="Draw the states and moves here, as SVG; for a small game.",
+    help="Draw here, as SVG, who could leave the deal and what the others could answer, or the "
+    "states and moves of a small game.",
 )
 @AS_JSON
 @DRAWS
@@ -188,6 +189,7 @@ def command(
             coalitions=coalitions,
             draws=draws,
             seed=seed,
+            svg=svg,
             as_json=as_json,
             others=others,
         )
@@ -288,7 +290,7 @@ _OF_A_DEAL = (
     "draws",
     "seed",
 )
-_OF_A_GAME = ("why", "states", "horizon", "svg")
+_OF_A_GAME = ("why", "states", "horizon")
 """Options for one of the two alone."""
 
 

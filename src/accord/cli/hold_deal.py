@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from accord.cli.common import write_json
+from accord.cli.common import in_one_file, write_json
 from accord.cli.hold_reference import tell_class
+from accord.cli.output import wrote
 from accord.errors import AccordError
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ def hold_deal(
     coalitions: bool,
     draws: int,
     seed: int,
+    svg: str | None,
     as_json: bool,
     others: "ReferenceClass | None" = None,
 ) -> None:
@@ -61,6 +63,14 @@ def hold_deal(
     more = [
         [*_more(case, one, guarantee, start is not None, coalitions, seed)] for one in answers
     ]
+    if svg:
+        from accord.telling.departures_figure import departures_figure
+        from accord.telling.svg_style import write_svg
+
+        if len(answers) > 1:
+            in_one_file("--svg", case.holders(held_by, "no game can be made of a deal"))
+        write_svg(svg, departures_figure(case, answers[0]))
+        wrote(svg)
     if as_json:
         told = {
             one.asked.holder: one.to_json() | {key: value for key, value, _ in beside_it}

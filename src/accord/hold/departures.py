@@ -107,6 +107,28 @@ def departures(game: ComplianceGame, rule: Reachability) -> dict[str, Departure 
     return {maker: _Leaving(game, maker, rule, table).told() for maker in game.makers}
 
 
+def all_departures(
+    game: ComplianceGame, rule: Reachability, most: int
+) -> dict[str, tuple[Departure, ...]] | None:
+    """Return for each who decides every way to leave that gains, those that gain most first.
+
+    Args:
+        game: The game that the deal leaves behind.
+        rule: What several opponents can bring about.
+        most: How many ways there may be: None where there are more.
+    """
+    if len(game.options) > MOST_TABLE:
+        return None
+    table = game.worth(game.middle)[0]
+    each = {maker: _Leaving(game, maker, rule, table) for maker in game.makers}
+    if sum(len(one.gaining) for one in each.values()) > most:
+        return None
+    return {
+        maker: tuple(one.departure(state, one.answers(state)) for state in one.gaining)
+        for maker, one in each.items()
+    }
+
+
 @frozen(eq=False)
 class _Leaving:
     """What one who decides could do."""
@@ -132,10 +154,12 @@ class _Leaving:
         """Whether there are too many answers to look at."""
         return len(self.game.options) > MOST_TABLE
 
-    def told(self) -> Departure | None:
+    @property
+    def gaining(self) -> list[int]:
+        """Return the moves by which it gains, those that gain most first."""
         moves = subsets(self.game.own[self.place])[1:]
         if not len(moves):
-            return None
+            return []
         now = self.worth(np.zeros(1, np.int64))[self.place, 0]
         gains = self.worth(moves)[self.place] - now
         # of moves that gain as much the one that does least
@@ -143,27 +167,31 @@ class _Leaving:
             np.flatnonzero(gains > TIE).tolist(),
             key=lambda n: (-round(float(gains[n]), 6), int(moves[n]).bit_count(), n),
         )
+        return [int(moves[n]) for n in order]
+
+    def told(self) -> Departure | None:
         best: tuple[int, int, dict[Concept, DealAnswered]] | None = None
-        looked = not self.is_large
-        if order and not looked:
-            best = (0, int(moves[order[0]]), {})
-        for n in order[:MOST_WAYS] if looked else ():
-            answers = self.answers(int(moves[n]))
+        gaining, looked = self.gaining, not self.is_large
+        if gaining and not looked:
+            best = (0, gaining[0], {})
+        for state in gaining[:MOST_WAYS] if looked else ():
+            answers = self.answers(state)
             strength = max((_STRENGTH.index(one) + 1 for one in answers), default=0)
             if best is None or strength < best[0]:
-                best = (strength, int(moves[n]), answers)
+                best = (strength, state, answers)
             if not strength:
                 break
-        if best is None:
-            return None
-        _, state, answers = best
+        return None if best is None else self.departure(*best[1:])
+
+    def departure(self, state: int, answers: Mapping[Concept, DealAnswered]) -> Departure:
+        """Return a move of its own, and what keeps it from making it."""
         return Departure(
             by=self.maker,
             does=self.game.options_in(state),
             state=state,
             gain=worth_difference(self.game, self.maker, state, 0),
             answers=frozendict(answers),
-            looked=looked,
+            looked=not self.is_large,
         )
 
     def answers(self, state: int) -> dict[Concept, DealAnswered]:

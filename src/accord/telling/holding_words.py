@@ -91,6 +91,25 @@ def picked_words(case: Case, picked: PickedDeal) -> str:
     return f"the latest on all issues ({what})" if picked.how == "proposed" else what
 
 
+def act_words(
+    process: Process,
+    answer: DealAnswer,
+    who: str,
+    does: Sequence[GameOption],
+    ends: Sequence[GameOption] = (),
+) -> str:
+    """Return what somebody does, as a verb has it: `resume fighting`.
+
+    Args:
+        process: The names behind the ids.
+        answer: What was found of the game.
+        who: Who.
+        does: What it begins to do.
+        ends: What it no longer does.
+    """
+    return _HoldingWords(process, answer).acts(who, does, ends)
+
+
 def guarantee_words(process: Process, one: Guarantee) -> str:
     """Return what a guarantee is, and who would give it.
 
@@ -194,7 +213,7 @@ class _HoldingWords:
                 f"The deal crosses a red line of {self.name(who)}, which could {does}; no "
                 "number is put on what that would bring it."
             )
-        could = f"{self.name(who)} could {does} ({_gained(one.gain)})."
+        could = f"{self.name(who)} could {does} ({gained(one.gain)})."
         if not one.looked:
             return f"{could} What the others could answer is not told: the game is too large."
         if one.answer:
@@ -213,7 +232,7 @@ class _HoldingWords:
             for place, step in enumerate(answer.steps)
         )
         would = together(self.would(step) for step in answer.steps)
-        then = f"{name} would then have {_lost(answer.loss)}, and {would}."
+        then = f"{name} would then have {lost(answer.loss)}, and {would}."
         if answer.loss is None:
             then = f"What is then carried out crosses a red line of {name}, and {would}."
         if concept is Concept.GMR:
@@ -227,16 +246,16 @@ class _HoldingWords:
             would, when = ("would", "otherwise") if step.wants else ("would not", "then")
             return f"{name} {would} want to, for a red line of its own is {when} crossed"
         if step.wants:
-            return f"{name} would want to ({_gained(step.gain)})"
+            return f"{name} would want to ({gained(step.gain)})"
         guarantees = [self.guarantee(one) for one in step.does if _of(one, "respond")]
         if any(one.stake is None for one in guarantees):
             return f"nothing says that {name} would want to (no stake is given)"
         if step.gain.low < -TIE and step.gain.high > TIE:
-            more = _gained(step.gain)
+            more = gained(step.gain)
             return f"{name} would not want to at the middle of the ranges ({more})"
         if step.gain.high > -TIE:
             return f"{name} would have no more by it"
-        return f"{name} would do so at a cost to itself ({_gained(step.gain)})"
+        return f"{name} would do so at a cost to itself ({gained(step.gain)})"
 
     def so(self, who: str, kept: WhyKept, share: RangeShare) -> str:
         """Return whether somebody stays, and for which of the numbers."""
@@ -370,8 +389,12 @@ def _verb(names: Sequence[str], one: str, many: str) -> str:
     return one if len(names) == 1 else many
 
 
-def _gained(gain: Range) -> str:
-    """Return what somebody has more, from least to most: `it gains 6 to 9 points`."""
+def gained(gain: Range) -> str:
+    """Return what somebody has more, from least to most: `it gains 6 to 9 points`.
+
+    Args:
+        gain: What it gains, in points.
+    """
     low, high = gain.low, gain.high
     if low >= -TIE:
         return f"it gains {_points(low, high)}"
@@ -380,8 +403,12 @@ def _gained(gain: Range) -> str:
     return f"from a loss of {counted(-low)} to a gain of {counted(high)}"
 
 
-def _lost(loss: Range | None) -> str:
-    """Return what somebody has less than under the deal; None is said otherwise."""
+def lost(loss: Range | None) -> str:
+    """Return what somebody has less than under the deal; nothing where that is not known.
+
+    Args:
+        loss: What it has less, in points.
+    """
     if loss is None:
         return ""
     low, high = loss.low, loss.high

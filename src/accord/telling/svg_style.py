@@ -178,4 +178,7 @@ def to_svg_file(figure: Figure, name: str, title: str, description: str = "") ->
         description: What can be read from it, at length, for the same.
     """
     svg = to_svg(figure, name, title, PAPER, description)
+    # On paper of its own: dark letters are not to be read where a viewer's page is dark.
+    end = "</desc>" if description else "</title>"
+    svg = svg.replace(end, f'{end}<rect width="100%" height="100%" fill="#ffffff"/>', 1)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{svg}\n'

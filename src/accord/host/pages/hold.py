@@ -22,6 +22,7 @@ from accord.host.visit import NotThere, Visit
 from accord.model import Deal
 from accord.record import Proposal
 from accord.telling.blocks import Block
+from accord.telling.departures_figure import departures_drawing
 from accord.telling.guarantee_words import told_with_guarantees
 from accord.telling.holder_words import holder_name, readers_of
 from accord.telling.holding_told import HoldingTold, holders_differ, holding_blocks
@@ -100,16 +101,18 @@ def _asked(visit: Visit) -> HoldingPage:
 
     def made() -> tuple[tuple[Block, ...], tuple[str, ...]]:
         every: list[HoldingTold] = []
+        pictures: list[Block] = []
         try:
             for one in _held(visit, deal, terms, holder, beside):
                 game = one.game.with_guarantees(_among(one.assumptions, have))
                 answer = evolve(one, game=game).holds(Reachability.SEQUENCES, 1000, 0)
                 every.append(told_with_guarantees(case, answer))
+                pictures.append(departures_drawing(case, answer, len(every)))
         except AccordError as error:
             return (), tuple(sentences(error, visit.folder))
         blocks: list[Block] = [*holders_differ(every)]
-        for told in every:
-            blocks += holding_blocks(told)
+        for told, picture in zip(every, pictures, strict=True):
+            blocks += [*holding_blocks(told), picture]
         return tuple(map(cleaned, blocks)), ()
 
     nothing: tuple[tuple[Block, ...], tuple[str, ...]] = (), ()
