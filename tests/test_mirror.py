@@ -63,6 +63,8 @@ ELSEWHERE = {
     "hold/*": "hold/test_stable",
     "telling/inverse_words": "cli/test_hold",
     "telling/holding_told": "telling/test_holding_words",
+    "telling/picked_words": "telling/test_holding_words",
+    "telling/asked_holding": "telling/test_marked_holding_words",
     "telling/stability_words": "cli/test_hold",
     "host/papers": "host/test_at_hand",
     "host/lasting_thread": "host/test_held_folder",

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from accord.hold.holding_assumptions import Guarantee
-    from accord.hold.holding_case import DealAnswer
+    from accord.hold.holding_case import DealAnswer, NotPicked
+    from accord.hold.marked_deal import MarkedDeal
     from accord.hold.reference_class import ReferenceClass
     from accord.model import Reader, When
     from accord.record import Case
@@ -44,7 +45,8 @@ def hold_deal(
     from accord.formats.assumed_files import assumed
     from accord.hold import Reachability
     from accord.hold.holding_assumptions import holding_form
-    from accord.hold.holding_case import held_deals
+    from accord.hold.holding_case import DealAnswer, HeldDeal, asked_deals
+    from accord.hold.marked_deal import MarkedDeal
     from accord.telling.reference_words import reference_json
 
     if start is not None and start.strip().casefold() != "today":
@@ -53,38 +55,49 @@ def hold_deal(
     rule = Reachability(reachability)
     beside = assumed(folder, "hold", case, holding_form)
     games = _games(folder, case)
-    asked = held_deals(case, beside, given=deal, held_by=held_by, delivered=delivered)
     try:
-        answers = [one.holds(rule, draws, seed) for one in asked]
+        asked = asked_deals(
+            case, beside, given=deal, held_by=held_by, delivered=delivered, rule=rule
+        )
+        answers = [
+            one.holds(rule, draws, seed) if isinstance(one, HeldDeal) else one for one in asked
+        ]
     except AccordError as error:
         if not games:
             raise
         raise AccordError(f"{error}\n{games}") from None
     more = [
-        [*_more(case, one, guarantee, start is not None, coalitions, seed)] for one in answers
+        [*_more(case, one, guarantee, start is not None, coalitions, seed)]
+        if isinstance(one, DealAnswer)
+        else []
+        for one in answers
     ]
     if svg:
         from accord.telling.departures_figure import departures_figure
         from accord.telling.svg_style import write_svg
 
-        if len(answers) > 1:
+        drawn = [one for one in answers if isinstance(one, DealAnswer)]
+        if not drawn:
+            raise AccordError("a picture is drawn by numbers: here are marks alone")
+        if len(drawn) > 1:
             in_one_file("--svg", case.holders(held_by, "no game can be made of a deal"))
-        write_svg(svg, departures_figure(case, answers[0]))
+        write_svg(svg, departures_figure(case, drawn[0]))
         wrote(svg)
     if as_json:
         told = {
-            one.asked.holder: one.to_json() | {key: value for key, value, _ in beside_it}
-            for one, beside_it in zip(answers, more, strict=True)
+            holder.holder: _json(one) | {key: value for key, value, _ in beside_it}
+            for holder, one, beside_it in zip(asked, answers, more, strict=True)
         }
         beside_all: dict[str, object] = {"reference": reference_json(others)} if others else {}
         write_json({**in_turn(told), **beside_all})
         return
     from accord.cli.console import console
+    from accord.telling.asked_holding import answer_told
     from accord.telling.holding_told import holders_differ, holding_blocks
-    from accord.telling.holding_words import holding_told
+    from accord.telling.marked_holding_words import in_points_alone
     from accord.telling.terminal_blocks import show_blocks
 
-    every = [holding_told(case, one) for one in answers]
+    every = [answer_told(case, one) for one in answers]
     if differ := [*holders_differ(every)]:
         show_blocks(differ, console())
         click.echo()
@@ -92,6 +105,9 @@ def hold_deal(
         if number:
             click.echo()
         show_blocks(holding_blocks(one), console())
+        if isinstance(answers[number], MarkedDeal):
+            points = in_points_alone(guarantee is not None, start is not None, coalitions)
+            show_blocks(points, console())
         for _, _, blocks in beside_it:
             show_blocks(blocks, console())
     if games:
@@ -113,6 +129,14 @@ def _games(folder: str, case: "Case") -> str:
         return ""
     asked = "; ".join(f"accord hold {one}" for one in found)
     return f"Beside it {folder} has Graph Models, each a game of its own: {asked}"
+
+
+def _json(answer: "DealAnswer | MarkedDeal | NotPicked") -> dict[str, object]:
+    from accord.hold.holding_case import NotPicked
+
+    if isinstance(answer, NotPicked):
+        return {"holder": answer.holder, "missing": answer.why}
+    return answer.to_json()
 
 
 def _more(

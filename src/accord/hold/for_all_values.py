@@ -11,7 +11,7 @@ which they are most and least willing, and held against what no numbers allow, m
 where the two agree, the answer is exact, and otherwise only draws can say.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 
@@ -92,13 +92,19 @@ class ForAllValues:
 
 
 def for_all_values(
-    game: ComplianceGame, reachability: Reachability = Reachability.SEQUENCES
+    game: ComplianceGame,
+    reachability: Reachability = Reachability.SEQUENCES,
+    *,
+    only: Collection[str] = (),
+    concepts: Sequence[Concept] = _CONCEPTS,
 ) -> Mapping[str, Mapping[Concept, ForAllValues]]:
     """Return by who decides and concept for which values the deal is kept.
 
     Args:
         game: The game that the deal leaves behind.
         reachability: What several opponents can bring about.
+        only: Of whom; of all who decide, where none is named.
+        concepts: By which concepts.
 
     Returns:
         Empty where the game has more than `MOST_STATES` states.
@@ -108,8 +114,9 @@ def for_all_values(
     found = {}
     willing = {n: _Willing(Gains.of(game, n)) for n in range(len(game.makers))}
     for place, maker in enumerate(game.makers):
-        one = _MarginOf(game, place, reachability, willing)
-        found[maker] = frozendict({concept: one.over_ranges(concept) for concept in _CONCEPTS})
+        if not only or maker in only:
+            one = _MarginOf(game, place, reachability, willing)
+            found[maker] = frozendict({each: one.over_ranges(each) for each in concepts})
     return frozendict(found)
 
 

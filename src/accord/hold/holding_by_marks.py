@@ -4,7 +4,8 @@ A party has less where an issue goes back to what it marks worse (want, can live
 and more where it marks that better; of two options of one mark, or one that nobody asked about,
 nothing says which is better, nor whether a gain on one issue outweighs a loss on another. So an
 answer is what holds whatever these would be, or that it cannot be said. What fighting again
-would be worth is in no mark: it is left aside.
+would be worth is in no mark: it is left aside. Of a party of which there are numbers, these say
+which of two options is better, where they do for every value in their ranges.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,13 +31,21 @@ class MarkedHolding:
         stays: By concept whether it would; None where that cannot be said.
         gains: The issues on which it would have more by going back itself.
         unclear: Those of which marks do not say so.
-        others: The issues on which others, by going back, would leave it less, or could.
+        tied: Of these the ones that it ties to others, by a red line over several issues.
+        worse: Those on which it would have no more by that.
+        others: What others, by breaking it, would leave it less by, or could.
+        guarantees: Ids of the guarantees that could be answered to it.
+        refused: The issues on which the deal has what it cannot live with.
     """
 
     stays: frozendict[Concept, bool | None]
     gains: tuple[str, ...]
     unclear: tuple[str, ...]
-    others: tuple[str, ...]
+    tied: tuple[str, ...]
+    worse: tuple[str, ...]
+    others: tuple[Undertaking, ...]
+    guarantees: tuple[str, ...]
+    refused: tuple[str, ...]
 
 
 @frozen(kw_only=True, eq=False)
@@ -46,10 +55,13 @@ class HoldingByMarks:
     Attributes:
         stake: What of it can be gone back on.
         each: By party.
+        willing: The parties that may have more by breaking something themselves, so that they
+            may want to answer.
     """
 
     stake: AtStake
     each: Mapping[str, MarkedHolding]
+    willing: frozenset[str]
 
 
 def holds_by_marks(
@@ -65,7 +77,7 @@ def holds_by_marks(
 
     Args:
         agenda: The issues.
-        sheet: The marks of each party, and its red lines.
+        sheet: The marks of each party, and its red lines; of some the numbers.
         deal: The deal; issues may be left open.
         written: The undertakings that the record has. On an issue without any, each party
             counts as having undertaken it that may gain by going back on it.
@@ -77,13 +89,14 @@ def holds_by_marks(
     """
     names = Names.of(agenda)
     marks = {one.party: one for one in sheet}
+    could = {
+        issue: frozenset(filter(None, (deal.get(issue), one.no_deal))) or frozenset(one.choices)
+        for issue, one in agenda.issues.items()
+    }
 
     def sign(party: str, issue: str, now: str, then: str) -> int | None:
         """Return whether a party has more (1) or less (-1) where an issue goes back."""
-        mine, its = (_mark(marks[party], issue, option) for option in (now, then))
-        if mine not in _BETTER or its not in _BETTER or mine is its:
-            return None
-        return 1 if _BETTER[its] > _BETTER[mine] else -1
+        return _sign(marks[party], issue, now, then, could)
 
     def tempted(choice: Ints, back: Ints, place: int) -> Iterator[str]:
         issue, options = names.issues[place], names.options[place]
@@ -104,24 +117,49 @@ def holds_by_marks(
         for party in marks
         for issue, place in stake.issues.items()
     }
-    each = {party: _holding(stake, signs, party, guarantees) for party in marks}
-    return HoldingByMarks(stake=stake, each=frozendict(each))
+    # Who has less by whatever it breaks would not want to answer.
+    willing = frozenset(
+        one.owner for one in stake.undertakings if signs[one.owner, one.issue] != -1
+    )
+    each = {}
+    for party, held in marks.items():
+        refused = [i for i, option in deal.items() if _mark(held, i, option) is Mark.CANNOT]
+        for one in held.red_lines:
+            if len(one.never) > 1 and set(one.never) <= set(deal) and one.crossed_by(deal):
+                refused += one.never
+        tied = [
+            issue
+            for issue, place in stake.issues.items()
+            if signs[party, issue] is None
+            and _sign_alone(
+                held,
+                issue,
+                names.options[place][stake.choice[place]],
+                names.options[place][stake.back[place]],
+            )
+            is not None
+        ]
+        each[party] = _holding(
+            stake, signs, willing, party, guarantees, tied, tuple(dict.fromkeys(refused))
+        )
+    return HoldingByMarks(stake=stake, each=frozendict(each), willing=willing)
 
 
 def _holding(
     stake: AtStake,
     signs: Mapping[tuple[str, str], int | None],
+    willing: frozenset[str],
     party: str,
     guarantees: Sequence[Guarantee],
+    tied: Sequence[str],
+    refused: tuple[str, ...],
 ) -> MarkedHolding:
     own = [one.issue for one in stake.undertakings if one.owner == party]
     gains = tuple(issue for issue in own if signs[party, issue] == 1)
     unclear = tuple(issue for issue in own if signs[party, issue] is None)
-    harmful = [
+    harmful = tuple(
         one for one in stake.undertakings if one.owner != party and signs[party, one.issue] != 1
-    ]
-    # Who has less by whatever it breaks would not want to answer.
-    willing = {one.owner for one in stake.undertakings if signs[one.owner, one.issue] != -1}
+    )
     stays: dict[Concept, bool | None] = {}
     for concept in (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ):
         stays[concept] = None
@@ -140,8 +178,56 @@ def _holding(
         stays=frozendict(stays),
         gains=gains,
         unclear=unclear,
-        others=tuple(dict.fromkeys(one.issue for one in harmful)),
+        tied=tuple(issue for issue in unclear if issue in tied),
+        worse=tuple(issue for issue in own if signs[party, issue] == -1),
+        others=harmful,
+        guarantees=tuple(
+            one.id for one in guarantees if any(_answers(one, party, issue) for issue in own)
+        ),
+        refused=refused,
     )
+
+
+def _sign(
+    held: Interests, issue: str, now: str, then: str, could: Mapping[str, frozenset[str]]
+) -> int | None:
+    """Return whether somebody has more (1) or no more (-1) where an issue goes back."""
+    alone = _sign_alone(held, issue, now, then)
+    if any(
+        len(one.when) > 1 and issue in one.when and _possible(one.when, could)
+        for one in held.interactions
+    ):
+        return None
+    for line in held.red_lines:
+        never = line.never.get(issue, ())
+        if len(line.never) > 1 and (now in never) is not (then in never):
+            # Of several issues it may be crossed or no longer, as others go.
+            moved = 1 if now in never else -1
+            if _possible(line.never, could) and moved != alone:
+                return None
+    return alone
+
+
+def _possible(taken: Mapping[str, Sequence[str]], could: Mapping[str, frozenset[str]]) -> bool:
+    """Return whether a combination is taken where some issues have gone back, or none has."""
+    return all(could.get(issue, frozenset()) & {*some} for issue, some in taken.items())
+
+
+def _sign_alone(held: Interests, issue: str, now: str, then: str) -> int | None:
+    mine, its = (_mark(held, issue, option) for option in (now, then))
+    if held.is_valued and issue in held.issues:
+        if (mine is Mark.CANNOT) is not (its is Mark.CANNOT):
+            return 1 if mine is Mark.CANNOT else -1
+        of = held.issues[issue]
+        if now in of.values and then in of.values and mine is not Mark.CANNOT:
+            before, after = of.values[now], of.values[then]
+            if after.high <= before.low:
+                return -1
+            return 1 if after.low > before.high and of.weight.low > 0 else None
+        return None
+    if mine not in _BETTER or its not in _BETTER or mine is its:
+        return None
+    return 1 if _BETTER[its] > _BETTER[mine] else -1
 
 
 def _answers(one: Guarantee, party: str, issue: str) -> bool:

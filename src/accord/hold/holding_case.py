@@ -6,12 +6,20 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.as_json import to_json
+from accord.errors import AccordError
 from accord.hold.compliance import ComplianceGame, Undertaking, compliance_game
 from accord.hold.concepts import Reachability
 from accord.hold.deal_stability import DealStability, holds
 from accord.hold.holding_assumptions import HoldingAssumptions
-from accord.hold.picked_deal import PickedDeal, deal_by_rule, is_by_rule, picked_deal
-from accord.model import Deal, Perspective
+from accord.hold.marked_deal import MarkedDeal, marked_deal
+from accord.hold.picked_deal import (
+    NoDealPicked,
+    PickedDeal,
+    deal_by_rule,
+    is_by_rule,
+    picked_deal,
+)
+from accord.model import Deal, Interests, Perspective
 from accord.record import Case, Proposal
 from accord.record.commitments import commitments_due
 
@@ -162,6 +170,107 @@ def held_deals(
             delivered=delivered,
         )
         yield HeldDeal(holder=one.id, picked=picked, game=game, assumptions=mine)
+
+
+@frozen(kw_only=True)
+class NotPicked:
+    """A holder by whose word nothing is said of a deal, and why.
+
+    Attributes:
+        holder: Id of the holder; `own` for each party's own.
+        why: Why, in a sentence.
+    """
+
+    holder: str
+    why: str
+
+
+AskedDeal = HeldDeal | MarkedDeal | NotPicked
+"""A deal as one holder sees it: by numbers, by marks, or not at all."""
+
+
+def asked_deals(
+    case: Case,
+    beside: Sequence[HoldingAssumptions] = (),
+    *,
+    given: str | PickedDeal | None = None,
+    in_part: bool = False,
+    held_by: str | None = None,
+    delivered: Sequence[str] = (),
+    rule: Reachability = Reachability.SEQUENCES,
+) -> tuple[AskedDeal, ...]:
+    """Return a deal as each holder sees it, in turn: by numbers, or by marks where it has none.
+
+    Args:
+        case: The case as its reader reads it.
+        beside: What is assumed beside the interests.
+        given: Which deal: an entry, a file or a rule, or one that is picked already; None for
+            the one on the table.
+        in_part: Whether the latest proposal will do where none is on the table that settles
+            all issues.
+        held_by: By whose word; None for every holder's.
+        delivered: Ids of entries or issues that are done already.
+        rule: What several opponents can bring about, where marks are asked.
+
+    Raises:
+        AccordError: If there is no such deal, or nobody can say anything of it.
+    """
+    of = case if held_by is None else case.of_holder(held_by)
+    numbers = {one.id: one for one in of.perspectives}
+    words = {one.id: one for one in of.sheets}
+    whole = [holder for holder, one in numbers.items() if not one.missing]
+    marking = [holder for holder in words if holder not in whole]
+    if not whole and not marking:
+        case.holders(held_by, "no game can be made of a deal")
+    holding = {*(one.id for one in case.perspectives), *(one.id for one in case.sheets)}
+    found: list[AskedDeal] = []
+    for holder in (*whole, *marking):
+        try:
+            if holder in numbers and holder in whole:
+                found += held_deals(
+                    case,
+                    beside,
+                    given=given,
+                    in_part=in_part,
+                    held_by=holder,
+                    delivered=delivered,
+                )
+                continue
+            if not isinstance(given, PickedDeal) and is_by_rule(given):
+                raise NoDealPicked(
+                    f"{case.process.name(holder)} holds no numbers for all parties, so no rule "
+                    "picks a deal: name one with --deal ENTRY or --deal FILE"
+                )
+            sheet = {one.party: one for one in of.on_sheet(words[holder])}
+            if holder in numbers:
+                sheet |= numbers[holder].interests
+            blank = (
+                Interests(id="", party=party, held_by=words[holder].holder)
+                for party in case.process.parties
+                if party not in sheet
+            )
+            picked = (
+                given
+                if isinstance(given, PickedDeal)
+                else picked_deal(case, given, in_part=in_part)
+            )
+            found.append(
+                marked_deal(
+                    case.process.agenda,
+                    [*sheet.values(), *blank],
+                    picked,
+                    holder=holder,
+                    written=[*undertakings(case, picked.deal)],
+                    assumptions=_counting(beside, words[holder], holding),
+                    delivered=delivered,
+                    rule=rule,
+                )
+            )
+        except NoDealPicked as error:
+            found.append(NotPicked(holder=holder, why=str(error)))
+    if all(isinstance(one, NotPicked) for one in found):
+        raise AccordError("\n".join(one.why for one in found if isinstance(one, NotPicked)))
+    return tuple(found)
 
 
 def _counting(

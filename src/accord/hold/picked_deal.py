@@ -17,6 +17,10 @@ RULES = {
 """The rules that pick a deal, by how they are asked for."""
 
 
+class NoDealPicked(AccordError):
+    """Raised where no rule picks a deal by somebody's word; by another's one may."""
+
+
 @frozen(kw_only=True)
 class PickedDeal:
     """A deal, whole or in part, and how it was picked.
@@ -70,14 +74,15 @@ def deal_by_rule(case: Case, one: Perspective, given: str) -> PickedDeal:
         given: The rule.
 
     Raises:
-        AccordError: If it picks none.
+        NoDealPicked: If it picks none.
     """
     rule = _rule(given)
     assert rule is not None
     found = Deals(case.process.agenda, one.held).compromises[rule]
     if found is None:
-        raise AccordError(
-            f"by the numbers of {one.id} no deal is acceptable to all at the middle of the "
+        name = case.process.name(one.id)
+        raise NoDealPicked(
+            f"by the numbers of {name} no deal is acceptable to all at the middle of the "
             f"ranges, so {given} picks none: name a deal with --deal ENTRY or --deal FILE"
         )
     return PickedDeal(deal=found.best.deal, by=given, how="rule")

@@ -15,7 +15,8 @@ from accord.model import Process
 from accord.record import Case
 from accord.record.wording import begun
 from accord.telling.blocks import Drawing
-from accord.telling.holding_words import act_words, gained, holding_told, lost
+from accord.telling.gain_words import gained, lost
+from accord.telling.holding_words import act_words, holding_told
 from accord.telling.svg_style import (
     BLUE,
     INK,

@@ -29,6 +29,8 @@ class WhyKept(StrEnum):
     """The others could answer so, at a cost to one of them."""
     UNDONE = "undone"
     """They could, but it could then put that right."""
+    UNSAID = "unsaid"
+    """It hangs on numbers that are not there: only marks are."""
     NOT = "not"
     """Nothing that the others can do leaves it no better off."""
 
@@ -42,14 +44,18 @@ class KeptBy:
         name: What it is called.
         kept: Whether, and why, at the middle of every range.
         text: The same in sentences.
-        stays: By concept, for what share of the ranges it stays.
+        stays: By concept, for what share of the ranges it stays; empty where marks alone are
+            asked.
+        holds: By concept, for which numbers it stays: `every`, `some`, `none`; empty where
+            that is not known.
     """
 
     who: str
     name: str
     kept: WhyKept
     text: str
-    stays: frozendict[str, float]
+    stays: frozendict[str, float] = frozendict()
+    holds: frozendict[str, str] = frozendict()
 
 
 @frozen(kw_only=True)
@@ -58,6 +64,7 @@ class HoldingTold:
 
     Attributes:
         holder: Whose numbers these are, in words; empty where nobody holds any.
+        word: What its answer goes by: `numbers`, `marks`, or both.
         deal: Which deal, in words.
         kept: The weakest of what is found for all who decide; empty where it cannot be said.
         verdict: The same in one sentence.
@@ -69,6 +76,7 @@ class HoldingTold:
     """
 
     holder: str
+    word: str = "numbers"
     deal: str = ""
     kept: str = ""
     verdict: str = ""
@@ -86,9 +94,9 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
         told: What is said of it.
     """
     if told.holder:
-        yield Heading(f"By the numbers of: {told.holder} (assumptions, not facts)")
+        yield Heading(f"By the {told.word} of: {told.holder} (assumptions, not facts)")
     if told.missing:
-        yield Paragraph(told.missing)
+        yield Paragraph(begun(told.missing))
         return
     yield Paragraph(f"Asked of {told.deal}.", style="muted")
     yield Paragraph(begun(told.verdict), style="verdict")
@@ -98,7 +106,8 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
     if told.guarantees:
         yield Heading("Which guarantees would keep it", deeper=True)
         yield listing(told.guarantees)
-    yield Paragraph(_by_concept(told), style="small")
+    if any(one.stays for one in told.each):
+        yield Paragraph(_by_concept(told), style="small")
     yield Paragraph(NO_FORECAST, style="small")
 
 
@@ -107,6 +116,7 @@ def _by_concept(told: HoldingTold) -> str:
     each = "; ".join(
         f"{one.name}: " + ", ".join(f"{c} {percent(share)}" for c, share in one.stays.items())
         for one in told.each
+        if one.stays
     )
     return f"For what share of the ranges each stays, by concept: {each}."
 
@@ -118,10 +128,10 @@ def holding_in_short(told: HoldingTold) -> str:
         told: What is said of it.
     """
     if told.missing:
-        return told.missing
-    by = f"By the numbers of {told.holder}, an assumption"
+        return begun(told.missing)
+    by = f"By the {told.word} of {told.holder}, an assumption"
     if told.holder == EACH:
-        by = "By each party's own numbers"
+        by = f"By each party's own {told.word}"
     return " ".join(
         filter(None, [f"{by}, of {told.deal}: {told.verdict}", told.enough, "No forecast."])
     )
@@ -132,6 +142,7 @@ _STAYS = {
     WhyKept.ANSWERED: "stays, for the others would want to answer",
     WhyKept.COSTLY: "stays if it thinks that the others would answer at a cost to themselves",
     WhyKept.UNDONE: "stays only if it looks no further than the answer",
+    WhyKept.UNSAID: "stays or leaves by numbers that are not there",
     WhyKept.NOT: "leaves, whatever the others answer",
 }
 _LEAVES = (WhyKept.UNDONE, WhyKept.NOT)

@@ -1,39 +1,29 @@
 """Whether a deal would be kept, in words: who could leave it, how, and why it would or not."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from attrs import frozen
 from frozendict import frozendict
 
 from accord.deals.zone import RangeShare
 from accord.hold import Concept
-from accord.hold.compliance import ComplianceGame, Undertaking, WhyLeftOut
+from accord.hold.compliance import ComplianceGame
 from accord.hold.departures import AnswerStep, DealAnswered, Departure, departures
 from accord.hold.graph_model import GameOption
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.hold.holding_case import DealAnswer
-from accord.hold.picked_deal import PickedDeal
 from accord.kernels.ties import TIE
-from accord.model import Process, Range
+from accord.model import Process
 from accord.record import Case
-from accord.record.wording import short, stopped, together
+from accord.record.wording import together
+from accord.telling.gain_words import gained, lost
 from accord.telling.holder_words import EACH
 from accord.telling.holding_told import HoldingTold, KeptBy, WhyKept
-from accord.telling.number_words import between, counted, in_100
-from accord.telling.outlook import RULES
+from accord.telling.number_words import between, in_100
+from accord.telling.picked_words import picked_words
 from accord.telling.stability_words import RULE_WORDS
+from accord.telling.undertaking_words import UndertakingWords
 
-MOST_NAMED = 3
-"""Issues that a sentence names: more are counted."""
-_LEFT_OUT = {
-    WhyLeftOut.OPEN: "The deal leaves open",
-    WhyLeftOut.NO_DEAL: "Left out, as the agenda does not say what it comes to without a deal "
-    "(no_deal)",
-    WhyLeftOut.SAME: "It comes to the same with and without the deal",
-    WhyLeftOut.NOBODY: "Nobody would gain by going back on",
-    WhyLeftOut.DELIVERED: "It is done, and cannot be undone",
-}
 _ANSWERS = {
     GuaranteeKind.MONITOR: "report it ({id})",
     GuaranteeKind.WITHDRAWAL: "stop its own steps ({id})",
@@ -64,31 +54,6 @@ def holding_told(case: Case, answer: DealAnswer) -> HoldingTold:
         each=each,
         lines=tuple(words.lines()),
     )
-
-
-def picked_words(case: Case, picked: PickedDeal) -> str:
-    """Return which deal is asked about, to stand within a sentence.
-
-    Args:
-        case: The case.
-        picked: The deal, and how it was picked.
-    """
-    if picked.how == "rule":
-        rule = RULES[picked.by.strip().casefold().replace("-", "_").replace(" ", "_")]
-        return f"the deal that the {rule.name} rule picks at the middle of the ranges"
-    if picked.how == "bench":
-        return "the package put together"
-    entry = case.record.by_id.get(picked.by)
-    if entry is None:
-        return f"the deal in {picked.by}"
-    by = getattr(entry, "by", "")
-    whose = f" of {case.process.name(by)}" if by and isinstance(by, str) else ""
-    what = f"the {entry.kind}{whose} of {entry.date.words}, {entry.id}"
-    if picked.how == "agreed":
-        return f"what was agreed ({what})"
-    if picked.how == "in_part":
-        return f"the latest proposal, which leaves issues open ({what})"
-    return f"the latest on all issues ({what})" if picked.how == "proposed" else what
 
 
 def act_words(
@@ -131,6 +96,10 @@ class _HoldingWords:
     @property
     def game(self) -> ComplianceGame:
         return self.answer.asked.game
+
+    @property
+    def named(self) -> UndertakingWords:
+        return UndertakingWords(self.process)
 
     def name(self, who: str) -> str:
         return self.process.name(who)
@@ -291,12 +260,7 @@ class _HoldingWords:
         return together(said)
 
     def issues(self, broken: Sequence[GameOption]) -> str:
-        agenda = self.process.agenda.issues
-        names = [f"“{agenda[self.game.issue_of(one)].name}”" for one in broken]
-        more = len(names) - MOST_NAMED
-        if more > 0:
-            names = [*names[:MOST_NAMED], f"{more} more {'issue' if more == 1 else 'issues'}"]
-        return together(names)
+        return self.named.some(map(self.game.issue_of, broken))
 
     def guarantee(self, one: GameOption) -> Guarantee:
         wanted = one.id.partition(":")[2]
@@ -311,19 +275,8 @@ class _HoldingWords:
     def lines(self) -> Iterator[str]:
         """Yield what the answer rests on."""
         game = self.game
-        said = [one for one in game.undertakings if one.entry]
-        assumed = [one for one in game.undertakings if not one.entry]
-        if said:
-            yield f"On record: {'; '.join(self.undertaken(said))}."
-        if assumed:
-            issues = dict.fromkeys(self.quoted([one.issue for one in assumed]))
-            yield (
-                f"No commitment is on record on {together(issues)}: it assumes that whoever "
-                f"would gain by going back has to carry it out ({self.owners(assumed)})."
-            )
-        for why, words in _LEFT_OUT.items():
-            if names := self.quoted([i for i, own in game.left_out.items() if own is why]):
-                yield f"{words}: {together(names)}."
+        yield from self.named.carried_out(game.undertakings)
+        yield from self.named.left_out(game.left_out)
         if game.fighting:
             yield (
                 "Whoever resumes fighting ends the deal: it assumes that each then has its "
@@ -337,25 +290,10 @@ class _HoldingWords:
             yield f"Left out for want of what they need: {', '.join(game.missing)}."
         if len(game.makers) > 2:
             yield RULE_WORDS[self.answer.stability.reachability]
-        for held in self.answer.asked.assumptions:
-            whose = f", held by {self.name(held.held_by)}" if held.held_by else ""
-            yield stopped(f"Assumed in {held.id}{whose}: {held.basis or 'no basis is given'}")
+        yield from self.named.assumed(self.answer.asked.assumptions)
         if not self.game.is_exact:
             share = next(iter(next(iter(self.answer.stability.each.values())).values())).share
             yield f"Numbers stand at the middle of their ranges; {share.method}."
-
-    def undertaken(self, said: Iterable[Undertaking]) -> Iterator[str]:
-        for one in said:
-            words = short(one.words, 60) or self.process.agenda.issues[one.issue].name
-            yield f"{self.name(one.owner)}: {words} ({one.entry})"
-
-    def owners(self, assumed: Iterable[Undertaking]) -> str:
-        counts = Counter(one.owner for one in assumed)
-        return ", ".join(f"{self.name(owner)} on {number}" for owner, number in counts.items())
-
-    def quoted(self, issues: Iterable[str]) -> list[str]:
-        agenda = self.process.agenda.issues
-        return [f"“{agenda[issue].name}”" for issue in issues]
 
     def first(self) -> str:
         firsts = [
@@ -387,40 +325,3 @@ def _of(option: GameOption, sort: str) -> bool:
 
 def _verb(names: Sequence[str], one: str, many: str) -> str:
     return one if len(names) == 1 else many
-
-
-def gained(gain: Range) -> str:
-    """Return what somebody has more, from least to most: `it gains 6 to 9 points`.
-
-    Args:
-        gain: What it gains, in points.
-    """
-    low, high = gain.low, gain.high
-    if low >= -TIE:
-        return f"it gains {_points(low, high)}"
-    if high <= TIE:
-        return f"it loses {_points(-high, -low)}"
-    return f"from a loss of {counted(-low)} to a gain of {counted(high)}"
-
-
-def lost(loss: Range | None) -> str:
-    """Return what somebody has less than under the deal; nothing where that is not known.
-
-    Args:
-        loss: What it has less, in points.
-    """
-    if loss is None:
-        return ""
-    low, high = loss.low, loss.high
-    if low >= -TIE:
-        return f"{_points(low, high)} less than under the deal"
-    if high <= TIE:
-        return f"{_points(-high, -low)} more than under the deal"
-    return f"from {counted(-low)} more to {counted(high)} less than under the deal"
-
-
-def _points(low: float, high: float) -> str:
-    if high <= TIE:
-        return "nothing"
-    said = between(low, high)
-    return f"{said} points" if " to " in said else counted(high)

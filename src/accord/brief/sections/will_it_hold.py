@@ -42,7 +42,8 @@ class WillItHold(PageSection):
     rules = """\
 **Would it hold.** Only where it is asked, of the deal on the table or one that is named: who
 could leave it and how, what the others could answer, and who would then stay. One answer for
-each holder of numbers. It is no forecast."""
+each holder of numbers, or of marks where it has no numbers of all parties. It is no
+forecast."""
 
     holding: tuple[HoldingTold, ...] = ()
 
@@ -52,16 +53,12 @@ each holder of numbers. It is no forecast."""
         asked = known.holding
         if asked is None:
             return cls()
-        from accord.hold import Reachability
-        from accord.hold.holding_case import held_deals
-        from accord.telling.guarantee_words import told_with_guarantees
+        from accord.hold.holding_case import asked_deals
+        from accord.telling.asked_holding import asked_told
 
         try:
-            found = held_deals(known.case, asked.beside, given=asked.deal, in_part=True)
-            answers = (
-                one.holds(Reachability.SEQUENCES, known.draws, known.seed) for one in found
-            )
-            told = (told_with_guarantees(known.case, one, known.seed) for one in answers)
+            found = asked_deals(known.case, asked.beside, given=asked.deal, in_part=True)
+            told = (asked_told(known.case, one, known.draws, known.seed) for one in found)
             return cls(holding=tuple(told))
         except AccordError as error:
             return cls(holding=(HoldingTold(holder="", missing=str(error)),))

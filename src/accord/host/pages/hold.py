@@ -11,7 +11,7 @@ from accord.formats.assumed_files import assumed
 from accord.hold import Reachability
 from accord.hold.edit_guarantees import written_guarantees
 from accord.hold.holding_assumptions import Guarantee, HoldingAssumptions, holding_form
-from accord.hold.holding_case import HeldDeal, held_deals
+from accord.hold.holding_case import AskedDeal, HeldDeal, asked_deals
 from accord.hold.picked_deal import RULES, PickedDeal
 from accord.host.host_page import HostPage
 from accord.host.pages.deals import ON, bench_address, picked
@@ -21,6 +21,7 @@ from accord.host.said_mistakes import sentences
 from accord.host.visit import NotThere, Visit
 from accord.model import Deal
 from accord.record import Proposal
+from accord.telling.asked_holding import answer_told
 from accord.telling.blocks import Block
 from accord.telling.departures_figure import departures_drawing
 from accord.telling.guarantee_words import told_with_guarantees
@@ -83,7 +84,8 @@ def hold(visit: Visit) -> Response:
 def _asked(visit: Visit) -> HoldingPage:
     case, terms = visit.case, picked(visit.query, visit)
     deals = tuple(_deals(visit, terms))
-    holders = tuple((one.id, holder_name(case, one)) for one in case.perspectives)
+    every = {one.id: one for one in (*case.sheets, *case.perspectives)}
+    holders = tuple((one.id, holder_name(case, one)) for one in every.values())
     deal = visit.query.get("deal", "")
     holder = visit.query.get("holder", ALL)
     if deal not in dict(deals) or holder not in {ALL, *dict(holders)}:
@@ -101,18 +103,23 @@ def _asked(visit: Visit) -> HoldingPage:
 
     def made() -> tuple[tuple[Block, ...], tuple[str, ...]]:
         every: list[HoldingTold] = []
-        pictures: list[Block] = []
+        pictures: dict[int, Block] = {}
         try:
             for one in _held(visit, deal, terms, holder, beside):
+                if not isinstance(one, HeldDeal):
+                    every.append(answer_told(case, one))
+                    continue
                 game = one.game.with_guarantees(_among(one.assumptions, have))
                 answer = evolve(one, game=game).holds(Reachability.SEQUENCES, 1000, 0)
                 every.append(told_with_guarantees(case, answer))
-                pictures.append(departures_drawing(case, answer, len(every)))
+                pictures[len(every)] = departures_drawing(case, answer, len(every))
         except AccordError as error:
             return (), tuple(sentences(error, visit.folder))
         blocks: list[Block] = [*holders_differ(every)]
-        for told, picture in zip(every, pictures, strict=True):
-            blocks += [*holding_blocks(told), picture]
+        for number, told in enumerate(every, 1):
+            blocks += holding_blocks(told)
+            if number in pictures:
+                blocks.append(pictures[number])
         return tuple(map(cleaned, blocks)), ()
 
     nothing: tuple[tuple[Block, ...], tuple[str, ...]] = (), ()
@@ -157,12 +164,12 @@ def _held(
     terms: Deal,
     holder: str,
     beside: Sequence[HoldingAssumptions],
-) -> Iterator[HeldDeal]:
+) -> tuple[AskedDeal, ...]:
     given: str | PickedDeal | None = deal or None
     if terms and not deal:
         given = PickedDeal(deal=frozendict(terms), by="", how="bench")
     held_by = None if holder == ALL else holder
-    return held_deals(visit.case, beside, given=given, held_by=held_by, in_part=True)
+    return asked_deals(visit.case, beside, given=given, held_by=held_by, in_part=True)
 
 
 def _among(beside: Sequence[HoldingAssumptions], have: Sequence[str]) -> list[Guarantee]:

@@ -1,0 +1,30 @@
+"""Which deal is asked about, in words."""
+
+from accord.hold.picked_deal import PickedDeal
+from accord.record import Case
+from accord.telling.outlook import RULES
+
+
+def picked_words(case: Case, picked: PickedDeal) -> str:
+    """Return which deal is asked about, to stand within a sentence.
+
+    Args:
+        case: The case.
+        picked: The deal, and how it was picked.
+    """
+    if picked.how == "rule":
+        rule = RULES[picked.by.strip().casefold().replace("-", "_").replace(" ", "_")]
+        return f"the deal that the {rule.name} rule picks at the middle of the ranges"
+    if picked.how == "bench":
+        return "the package put together"
+    entry = case.record.by_id.get(picked.by)
+    if entry is None:
+        return f"the deal in {picked.by}"
+    by = getattr(entry, "by", "")
+    whose = f" of {case.process.name(by)}" if by and isinstance(by, str) else ""
+    what = f"the {entry.kind}{whose} of {entry.date.words}, {entry.id}"
+    if picked.how == "agreed":
+        return f"what was agreed ({what})"
+    if picked.how == "in_part":
+        return f"the latest proposal, which leaves issues open ({what})"
+    return f"the latest on all issues ({what})" if picked.how == "proposed" else what

@@ -1,0 +1,99 @@
+"""What can be gone back on and who has to carry it out, in words: what an answer rests on."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from attrs import frozen
+
+from accord.hold.compliance import Undertaking, WhyLeftOut
+from accord.hold.holding_assumptions import HoldingAssumptions
+from accord.model import Process
+from accord.record.wording import short, stopped, together
+
+MOST_NAMED = 3
+"""Issues that a sentence names: more are counted."""
+_LEFT_OUT = {
+    WhyLeftOut.OPEN: "The deal leaves open",
+    WhyLeftOut.NO_DEAL: "Left out, as the agenda does not say what it comes to without a deal "
+    "(no_deal)",
+    WhyLeftOut.SAME: "It comes to the same with and without the deal",
+    WhyLeftOut.NOBODY: "Nobody would gain by going back on",
+    WhyLeftOut.DELIVERED: "It is done, and cannot be undone",
+}
+
+
+@frozen
+class UndertakingWords:
+    """Names issues and undertakings in the words of a process.
+
+    Attributes:
+        process: The names behind the ids.
+    """
+
+    process: Process
+
+    def quoted(self, issues: Iterable[str]) -> list[str]:
+        """Return the names of issues, each in quotation marks once.
+
+        Args:
+            issues: Their ids.
+        """
+        agenda = self.process.agenda.issues
+        return [f"“{agenda[issue].name}”" for issue in dict.fromkeys(issues)]
+
+    def some(self, issues: Iterable[str]) -> str:
+        """Name issues as they stand in a sentence; of many the rest is counted.
+
+        Args:
+            issues: Their ids.
+        """
+        names = self.quoted(issues)
+        more = len(names) - MOST_NAMED
+        if more > 1:  # one more is named as fast as it is counted
+            names = [*names[:MOST_NAMED], f"{more} more issues"]
+        return together(names)
+
+    def carried_out(self, undertakings: Sequence[Undertaking]) -> Iterator[str]:
+        """Yield who has to carry out what, by the record and by what is assumed.
+
+        Args:
+            undertakings: What can be broken.
+        """
+        said = [one for one in undertakings if one.entry]
+        assumed = [one for one in undertakings if not one.entry]
+        if said:
+            yield f"On record: {'; '.join(map(self._undertaken, said))}."
+        if assumed:
+            counts = Counter(one.owner for one in assumed)
+            owners = ", ".join(
+                f"{self.process.name(owner)} on {number}" for owner, number in counts.items()
+            )
+            issues = together(self.quoted(one.issue for one in assumed))
+            yield (
+                f"No commitment is on record on {issues}: it assumes that whoever would gain "
+                f"by going back has to carry it out ({owners})."
+            )
+
+    def _undertaken(self, one: Undertaking) -> str:
+        words = short(one.words, 60) or self.process.agenda.issues[one.issue].name
+        return f"{self.process.name(one.owner)}: {words} ({one.entry})"
+
+    def left_out(self, left_out: Mapping[str, WhyLeftOut]) -> Iterator[str]:
+        """Yield which issues are left out of an answer, and why.
+
+        Args:
+            left_out: The issues, each with why.
+        """
+        for why, words in _LEFT_OUT.items():
+            if names := self.quoted(i for i, own in left_out.items() if own is why):
+                yield f"{words}: {together(names)}."
+
+    def assumed(self, assumptions: Iterable[HoldingAssumptions]) -> Iterator[str]:
+        """Yield what is assumed beside the interests, by whom, and what that goes by.
+
+        Args:
+            assumptions: What is assumed.
+        """
+        for held in assumptions:
+            whose = f", held by {self.process.name(held.held_by)}" if held.held_by else ""
+            yield stopped(f"Assumed in {held.id}{whose}: {held.basis or 'no basis is given'}")
