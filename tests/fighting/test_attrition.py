@@ -1,13 +1,16 @@
 """Attrition: printed numbers, and courses by law and by chance."""
 
 import random
+from collections.abc import Iterator
 from statistics import fmean
+from typing import Any
 
 import pytest
 from tests.fighting.answered import answered, moved, played, whys
 
 from accord.errors import AccordError
 from accord.fighting import parse
+from accord.fighting.attrition import Attrition
 from accord.testing.fighting_contract import trial_front
 
 
@@ -88,3 +91,24 @@ def test_a_fight_without_chance_comes_to_an_end(law: str) -> None:
     course = [*model.course(trial_front(("alba", "brae")), random.Random(0))]
     left = answered(text)["left_one"]
     assert sum(by for _, by in moved(course, "alba")) == pytest.approx(50 - left, abs=1e-3)
+
+
+def test_a_course_that_hardly_moves_ends_with_the_talks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+    prospects = Attrition.prospects
+
+    def counted(self: Attrition, *given: Any) -> Iterator[Any]:
+        for one in prospects(self, *given):
+            looked.append(self.name)
+            yield one
+
+    monkeypatch.setattr(Attrition, "prospects", counted)
+    front = trial_front(("alba", "brae"))
+    # Even forces under the linear law are never gone; by chance one loss in millions of rounds.
+    for rest in ("r1=0.1,r2=0.1,law=linear,chance=no", "r1=1e-9,r2=1e-9,cost.alba=1"):
+        looked.clear()
+        model = parse(f"attrition:one=alba,s1=20,s2=20,{rest}").at()
+        assert [*model.course(front, random.Random(1))] == []
+        assert len(looked) == front.rounds

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accord.fighting.spoiler import Spoiler, they_mean_it
+from accord.model import Range
 from accord.talks import MandateMoved, News
 from accord.talks.moves import FULL_POWERS
 from accord.testing.fighting_contract import check_fighting, trial_front
@@ -93,3 +94,9 @@ def test_what_is_given_back_is_the_mandate_with_which_the_talks_began() -> None:
 )
 def test_what_cannot_go_with_the_talks_is_said(model: Spoiler, sentence: str) -> None:
     assert re.search(sentence, model.problem(FRONT))
+
+
+def test_quiet_talks_without_a_last_round_have_a_course_that_ends() -> None:
+    model = Spoiler(id="spoiler", party="alba", chance=Range(0, 0), mandate=CUT)
+    front = evolve(trial_front(("alba", "brae")), rounds=None)
+    assert [*model.course(front, random.Random(1))] == []

@@ -19,6 +19,9 @@ from accord.talks import Happening, Mandate, News, Setup, WalkAwayMoved
 
 _WHOLE = "whole"
 
+MOST_ROUNDS = 10_000
+"""After so many rounds no talks go on: a course ends."""
+
 
 @frozen(kw_only=True)
 class Front:
@@ -40,6 +43,11 @@ class Front:
     agenda: Agenda
     rounds: int | None = None
     mandates: frozendict[str, Mandate] = frozendict()
+
+    @property
+    def last(self) -> int:
+        """The last round before which anything needs to happen."""
+        return MOST_ROUNDS if self.rounds is None else min(self.rounds, MOST_ROUNDS)
 
     @classmethod
     def of(cls, setup: Setup, walk_away: Mapping[str, float]) -> Self:

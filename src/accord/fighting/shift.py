@@ -7,8 +7,8 @@ from typing import ClassVar
 from attrs import frozen
 
 from accord.errors import Problem
-from accord.fighting.fighting_model import ModelAnswer, figure, misgiven
-from accord.fighting.two_sides import FORESEEN, MOST_ROUNDS, TwoSided, WarProspect
+from accord.fighting.fighting_model import MOST_ROUNDS, ModelAnswer, figure, misgiven
+from accord.fighting.two_sides import FORESEEN, TwoSided, WarProspect
 from accord.kernels.bargaining_range import (
     demand_of_unknown_cost,
     least_destruction_against_first_strike,

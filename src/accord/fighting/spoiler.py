@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Iterator
-from itertools import count
 from typing import ClassVar
 
 from attrs import frozen
@@ -78,9 +77,7 @@ class Spoiler(FightingModel):
         """Yield the incidents, and the mandates that the capital cuts and gives back."""
         belief = None if self.believed is None else self.believed.low
         cut = False
-        for number in count(2):
-            if front.rounds is not None and number > front.rounds:
-                return
+        for number in range(2, front.last + 1):
             incident = rng.random() < self.chance.low
             belief = self._after(belief, incident)
             happened: list[Happening] = []

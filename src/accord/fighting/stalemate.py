@@ -9,6 +9,7 @@ from frozendict import frozendict
 
 from accord.errors import Problem
 from accord.fighting.fighting_model import (
+    MOST_ROUNDS,
     BetweenRounds,
     FightingModel,
     Front,
@@ -17,7 +18,7 @@ from accord.fighting.fighting_model import (
     misgiven,
     per_party,
 )
-from accord.fighting.two_sides import FORESEEN, MOST_ROUNDS
+from accord.fighting.two_sides import FORESEEN
 from accord.model import Range
 from accord.model.refs import PartyId
 from accord.talks import WalkAwayMoved
@@ -75,9 +76,7 @@ class Stalemate(FightingModel):
         # Whoever would give in first does so, and how late the other would have is not known.
         waits = {side: rng.expovariate(hazard) for side, hazard in hazards.items()}
         loser = min(waits, key=lambda side: waits[side]) if waits else ""
-        number = 1
-        while number < MOST_ROUNDS:
-            number += 1
+        for number in range(2, front.last + 1):
             moved = [
                 WalkAwayMoved(party=side, by=-self._hurts(side, number), why=self.name)
                 for side in self.hurt

@@ -3,6 +3,7 @@
 import random
 from abc import abstractmethod
 from collections.abc import Iterator
+from itertools import islice
 
 from attrs import frozen
 from frozendict import frozendict
@@ -23,9 +24,6 @@ FORESEEN = 12
 
 TAKEN = {"win": 100.0, "lose": 0.0, "cost": 0.0}
 """Points that are taken where nobody says them of a side: the ends of the scale."""
-
-MOST_ROUNDS = 10_000
-"""After so many rounds no talks go on: a course ends."""
 
 _SMALLEST = 1e-9
 """A move of fewer points is none: it is what rounding leaves of no difference."""
@@ -110,7 +108,8 @@ class TwoSided(FightingModel):
         """Yield by how much walk-away values move before each round."""
         sides = self.sides(front.parties)
         before: tuple[float, ...] = ()
-        for number, (why, prospects) in enumerate(self.prospects(sides, rng), start=1):
+        steps = islice(self.prospects(sides, rng), front.last)
+        for number, (why, prospects) in enumerate(steps, start=1):
             now = tuple(map(self.worth, sides, prospects))
             moved = tuple(
                 WalkAwayMoved(party=side, by=to - was, why=why)
