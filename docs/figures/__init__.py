@@ -6,7 +6,16 @@ here, so that they cannot go stale. A module has the pictures of one part of the
 
 from pathlib import Path
 
-from docs.figures import at_the_table, compromises, many, obstacles, sureness, tactics, worth
+from docs.figures import (
+    at_the_table,
+    compromises,
+    holding,
+    many,
+    obstacles,
+    sureness,
+    tactics,
+    worth,
+)
 from docs.figures.drawing import Drawings
 
 from accord.telling.svg_style import PAPER, drawing, to_svg
@@ -22,6 +31,7 @@ FIGURES: Drawings = (
     | at_the_table.FIGURES
     | tactics.FIGURES
     | many.FIGURES
+    | holding.FIGURES
 )
 """What draws the pictures, by the name of their file."""
 

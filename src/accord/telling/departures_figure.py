@@ -62,6 +62,17 @@ class _Row:
     wanted: bool = True
 
 
+def departures_sheet(case: Case, answer: DealAnswer) -> tuple[Figure, str, str]:
+    """Return the picture, its title, and what it shows in sentences.
+
+    Args:
+        case: The case that the deal is of.
+        answer: What was found by one holder's numbers.
+    """
+    rows, cut = _rows(case, answer)
+    return _figure(rows, cut), *_told(case, answer, cut)
+
+
 def departures_figure(case: Case, answer: DealAnswer) -> str:
     """Draw the moves that a deal leaves behind, as an SVG file of its own.
 
@@ -69,10 +80,9 @@ def departures_figure(case: Case, answer: DealAnswer) -> str:
         case: The case that the deal is of.
         answer: What was found by one holder's numbers.
     """
-    rows, cut = _rows(case, answer)
-    title, told = _told(case, answer, cut)
     with drawing():
-        return to_svg_file(_figure(rows, cut), "departures", title, told)
+        figure, title, told = departures_sheet(case, answer)
+        return to_svg_file(figure, "departures", title, told)
 
 
 def departures_drawing(case: Case, answer: DealAnswer, number: int) -> Drawing:
@@ -83,10 +93,9 @@ def departures_drawing(case: Case, answer: DealAnswer, number: int) -> Drawing:
         answer: What was found by one holder's numbers.
         number: Which of the pictures of the page it is.
     """
-    rows, cut = _rows(case, answer)
-    title, told = _told(case, answer, cut)
     with drawing():
-        svg = to_svg(_figure(rows, cut), f"departures-{number}", title, PAGE, told)
+        figure, title, told = departures_sheet(case, answer)
+        svg = to_svg(figure, f"departures-{number}", title, PAGE, told)
     return Drawing(svg=svg)
 
 
