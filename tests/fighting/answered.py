@@ -4,9 +4,14 @@ import random
 from itertools import islice
 from typing import Any
 
+from attrs import evolve
+
 from accord.fighting import BetweenRounds, parse
 from accord.talks import WalkAwayMoved
 from accord.testing.fighting_contract import check_fighting, trial_front
+
+ENDLESS = evolve(trial_front(("alba", "brae")), rounds=None)
+"""Talks without a last round: a course goes on until nothing moves any more."""
 
 
 def answered(text: str) -> dict[str, Any]:

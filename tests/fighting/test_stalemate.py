@@ -4,11 +4,10 @@ import random
 from statistics import fmean
 
 import pytest
-from tests.fighting.answered import answered, moved, played, whys
+from tests.fighting.answered import ENDLESS, answered, moved, played, whys
 
 from accord.errors import AccordError
 from accord.fighting import parse
-from accord.testing.fighting_contract import trial_front
 
 RIPE = (
     "stalemate:hurt.alba=4,hurt.brae=2.5,no_deal.alba=70,no_deal.brae=60,"
@@ -47,7 +46,7 @@ def test_hazards_are_those_of_a_war_of_attrition() -> None:
 
 
 def test_drawn_wars_of_attrition_end_as_often_and_as_late() -> None:
-    model, front, draws = parse(ATTRITION).at(), trial_front(("alba", "brae")), 2000
+    model, front, draws = parse(ATTRITION).at(), ENDLESS, 2000
     courses = [[*model.course(front, random.Random(seed))] for seed in range(draws)]
     ends = [whys(course[-1])[-1] for course in courses]
     assert fmean("gives-in=alba" in end for end in ends) == pytest.approx(2 / 3, abs=0.045)
