@@ -417,11 +417,19 @@ def without_refused(value: Any, wrong: Misgiven) -> Any:
 
 
 def _say_each(r: FileReading, wrong: Misgiven, tree: Map, line: int) -> None:
-    """Say every mistake at the line of its key, or of what stands under a key: `cost.alba`."""
+    """Say every mistake at the line of its key, or of what stands under a key: `cost.alba`.
+
+    Under a key with a list, that is the last item of an id: `guarantees.monitor`.
+    """
     for one in wrong.problems:
         name, _, part = one.key.partition(".")
         held, at = tree.get(name), tree.lines.get(name, line)
-        r.say(held.lines.get(part, at) if isinstance(held, Map) else at, one.sentence)
+        if isinstance(held, Map):
+            at = held.lines.get(part, at)
+        elif isinstance(held, Seq) and part:
+            for item, where in zip(held, held.lines, strict=True):
+                at = where if isinstance(item, Map) and item.get("id") == part else at
+        r.say(at, one.sentence)
 
 
 ALSO = {

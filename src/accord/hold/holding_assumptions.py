@@ -3,11 +3,15 @@
 It stands in `hold/*.yaml`, beside Graph Models in files of their own.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 from frozendict import frozendict
 
+from accord.errors import Misgiven, Problem
+from accord.formats.bounds import MOST_WORTH, is_too_large
+from accord.formats.shapes import REFUSE
 from accord.formats.tree import Map
 from accord.model import Assumption, Range
 from accord.model.choices import WideChoice, read_as
@@ -43,6 +47,54 @@ _KINDS = read_as(
 )
 
 
+MOST_STEPS = 1000
+"""Steps in which something is carried out at most."""
+
+
+def _refuse(found: Iterable[tuple[str, str]]) -> None:
+    """Refuse what is wrong, each a sentence and the key that it is about."""
+    problems = [Problem("", 0, sentence, key) for sentence, key in found]
+    if problems:
+        raise Misgiven(problems)
+
+
+def _points(kind: type, what: str, value: Range | Mapping[str, Range] | None) -> None:
+    """Refuse points that are open at an end, too many, or below 0 where that cannot be."""
+    each = value if isinstance(value, Mapping) else {"": value}
+    found = []
+    for party, one in each.items():
+        name, key = (party, f"{what}.{party}") if party else (what, what)
+        if one is None:
+            continue
+        if not one.is_bounded:
+            found.append((f"'{name}': the range {one} is open: give both ends", key))
+        elif is_too_large(one):
+            found.append((f"'{name}' is {MOST_WORTH:,.0f} points at most, not {one}", key))
+        elif kind is Guarantee and one.low < 0:
+            found.append((f"'{name}' is 0 or more, not {one}", key))
+    _refuse(found)
+
+
+def _price(_: type, what: str, value: float) -> None:
+    if not 0 <= value < float("inf"):
+        _refuse([(f"'{what}' is 0 or more, not {value:g}", what)])
+
+
+def _steps(_: type, what: str, value: float) -> None:
+    if not (1 <= value <= MOST_STEPS and value == int(value)):
+        _refuse([(f"'{what}' is a whole number from 1 to {MOST_STEPS:,}, not {value:g}", what)])
+
+
+def _once(_: type, what: str, value: "Iterable[Guarantee]") -> None:
+    """Refuse guarantees of one name: what one of them needs or answers would not be known."""
+    counts = Counter(one.id for one in value)
+    _refuse(
+        (f"there are {count} guarantees '{id_}': give each an id of its own", f"{what}.{id_}")
+        for id_, count in counts.items()
+        if count > 1
+    )
+
+
 @frozen(kw_only=True)
 class Guarantee:
     """What somebody could answer to a party that breaks the deal.
@@ -72,11 +124,11 @@ class Guarantee:
     by: ActorId
     against: tuple[PartyId, ...] = ()
     on: tuple[IssueId, ...] = ()
-    steps: float = 1
-    penalty: Range = NOTHING
-    cost: Range = NOTHING
-    stake: Range | None = None
-    price: float = 0.0
+    steps: float = field(metadata={REFUSE: _steps}, default=1)
+    penalty: Range = field(metadata={REFUSE: _points}, default=NOTHING)
+    cost: Range = field(metadata={REFUSE: _points}, default=NOTHING)
+    stake: Range | None = field(metadata={REFUSE: _points}, default=None)
+    price: float = field(metadata={REFUSE: _price}, default=0.0)
     needs: tuple[str, ...] = ()
     basis: str = ""
     source: SourceId = ""
@@ -97,8 +149,10 @@ class HoldingAssumptions(Assumption):
             beside its walk-away value; nothing, for a party that is not named.
     """
 
-    guarantees: tuple[Guarantee, ...] = ()
-    first_move: frozendict[PartyId, Range] = field(default=frozendict())
+    guarantees: tuple[Guarantee, ...] = field(metadata={REFUSE: _once}, default=())
+    first_move: frozendict[PartyId, Range] = field(
+        metadata={REFUSE: _points}, default=frozendict()
+    )
 
 
 def holding_form(tree: Map) -> type[HoldingAssumptions] | None:
