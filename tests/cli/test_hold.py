@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from accord.cli import cli
-from accord.errors import InvalidProcess
+from accord.errors import AccordError, InvalidProcess
 
 CASES = Path(__file__).parents[1] / "hold" / "cases"
 SARN = Path(__file__).parents[2] / "examples" / "sarn-river"
@@ -221,3 +221,34 @@ def test_a_file_of_assumptions_is_no_game_and_that_is_said_once() -> None:
     assert isinstance(failed, InvalidProcess)
     (one,) = failed.problems
     assert "no game of its own: give the folder, accord hold FOLDER" in one.sentence
+
+
+def test_of_a_deal_what_is_asked_wrongly_is_said_all_at_once() -> None:
+    river = CASES.parents[2] / "examples" / "sarn-river"
+    asked = ["--deal", "nash", "--from", "tomorrow", "--guarantee", "gagues,x"]
+    refused = run(river, *asked, "--delivered", "y", "--delivered", "z").exception
+    assert isinstance(refused, AccordError)
+    assert str(refused).splitlines() == [
+        "a deal is reached from today: give --from today",
+        "there is no guarantee 'gagues'; did you mean 'gauges'?",
+        "there is no guarantee 'x'; known: gauges, customs, deposit",
+        "there is no undertaking or issue 'y'",
+        "there is no undertaking or issue 'z'",
+    ]
+    nothing = run(river, "--deal", "nash", "--guarantee", ",").exception
+    assert "--guarantee names nothing" in str(nothing)
+    for option in ("--deal", "--guarantee"):
+        assert run(river, option, " ").exit_code == 2
+
+
+def test_options_for_a_game_are_all_refused_of_a_deal(three: Path) -> None:
+    river = CASES.parents[2] / "examples" / "sarn-river"
+    refused = run(river, "--deal", "nash", "--why", "x", "--inverse", "y", "--states").exception
+    assert str(refused).splitlines() == [
+        f"{option} is about a Graph Model in a file"
+        for option in ("--why", "--inverse", "--states")
+    ]
+    refused = run(three, "--deal", "nash", "--delivered", "x").exception
+    assert str(refused).splitlines() == [
+        f"{option} is about a deal in a folder" for option in ("--deal", "--delivered")
+    ]

@@ -49,6 +49,7 @@ MOST_WAYS = 1 << 14
 @click.option(
     "--deal",
     metavar="ENTRY|FILE|RULE",
+    callback=not_empty,
     help="Which deal: the id of an entry of the record, a file, or the rule that picks it: "
     "nash, kalai-smorodinsky, egalitarian. [default: the deal on the table]",
 )
@@ -65,6 +66,7 @@ MOST_WAYS = 1 << 14
 @click.option(
     "--guarantee",
     metavar="all|ID,ID",
+    callback=not_empty,
     help="Say which smallest sets of the guarantees written under hold/, all or those named, "
     "would keep the deal, whether who gives them would answer, and the least penalty.",
 )
@@ -290,18 +292,22 @@ _OF_A_DEAL = (
     "draws",
     "seed",
 )
-_OF_A_GAME = ("why", "states", "horizon")
+_OF_A_GAME = ("why", "states", "horizon", "inverse")
 """Options for one of the two alone."""
 
 
 def _refuse_other(ctx: click.Context, of_file: bool) -> None:
     """Refuse options that are about the other of the two, a folder or a file."""
-    for param in ctx.command.params:
-        if param.name in (_OF_A_GAME if of_file else _OF_A_DEAL):
-            source = ctx.get_parameter_source(param.name)
-            if source is not ParameterSource.DEFAULT:
-                what = "a Graph Model in a file" if of_file else "a deal in a folder"
-                raise AccordError(f"{param.opts[0]} is about {what}")
+    what = "a Graph Model in a file" if of_file else "a deal in a folder"
+    others = _OF_A_GAME if of_file else _OF_A_DEAL
+    given = [
+        param.opts[0]
+        for param in ctx.command.params
+        if param.name in others
+        and ctx.get_parameter_source(param.name) is not ParameterSource.DEFAULT
+    ]
+    if given:
+        raise AccordError("\n".join(f"{option} is about {what}" for option in given))
 
 
 def _place(game: "GraphModel | OptionGame", state: str) -> int:

@@ -49,12 +49,16 @@ def hold_deal(
     from accord.hold.marked_deal import MarkedDeal
     from accord.telling.reference_words import reference_json
 
+    wrong: list[str] = []
     if start is not None and start.strip().casefold() != "today":
-        raise AccordError("a deal is reached from today: give --from today")
+        wrong.append("a deal is reached from today: give --from today")
     case = load(folder, reader=reader).as_of(as_of)
     rule = Reachability(reachability)
     beside = assumed(folder, "hold", case, holding_form)
     games = _games(folder, case)
+    if guarantee is not None:
+        known = [one for each in beside for one in each.guarantees]
+        wrong += _unknown([one.id for one in known], guarantee)
     try:
         asked = asked_deals(
             case, beside, given=deal, held_by=held_by, delivered=delivered, rule=rule
@@ -63,9 +67,11 @@ def hold_deal(
             one.holds(rule, draws, seed) if isinstance(one, HeldDeal) else one for one in asked
         ]
     except AccordError as error:
-        if not games:
+        if not games and not wrong:
             raise
-        raise AccordError(f"{error}\n{games}") from None
+        raise AccordError("\n".join(filter(None, [*wrong, str(error), games]))) from None
+    if wrong:
+        raise AccordError("\n".join(wrong))
     more = [
         [*_more(case, one, guarantee, start is not None, coalitions, seed)]
         if isinstance(one, DealAnswer)
@@ -169,14 +175,25 @@ def _more(
 
 def _named(candidates: "Sequence[Guarantee]", named: str) -> "list[Guarantee]":
     """Return the guarantees that are asked about: all, or those named by their ids."""
+    known = {one.id: one for one in candidates}
+    if odd := [*_unknown([*known], named)]:
+        raise AccordError("\n".join(odd))
+    ids = _ids(named)
+    return [known[one] for one in dict.fromkeys(ids)] if ids else [*candidates]
+
+
+def _ids(named: str) -> list[str]:
+    """Return the ids that are named; none where all are meant."""
+    ids = [one.strip() for one in named.split(",") if one.strip()]
+    return [] if [one.casefold() for one in ids] == ["all"] else ids
+
+
+def _unknown(known: "Sequence[str]", named: str) -> "Iterator[str]":
+    """Yield why guarantees that are named are not there."""
     from accord.formats.read import near, short
 
-    ids = [one.strip() for one in named.split(",") if one.strip()]
-    known = {one.id: one for one in candidates}
-    if [one.casefold() for one in ids] == ["all"]:
-        return [*candidates]
-    if odd := [one for one in ids if one not in known]:
-        raise AccordError(
-            "\n".join(f"there is no guarantee {short(one)}{near(one, known)}" for one in odd)
-        )
-    return [known[one] for one in dict.fromkeys(ids)]
+    if not named.replace(",", "").strip():
+        yield "--guarantee names nothing: write all, or ids with commas between them"
+    for one in dict.fromkeys(_ids(named)):
+        if one not in known:
+            yield f"there is no guarantee {short(one)}{near(one, known)}"
