@@ -120,13 +120,17 @@ def test_what_is_compiled_says_the_same(
 def test_a_game_of_many_states_is_as_its_answers_found_step_by_step(
     wide: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each opponent has few options, or so many that what is left to find is counted."""
+    """Each opponent has few options, or so many that their sets need larger numbers."""
     pytest.importorskip("numba")
     chance = np.random.default_rng(7)
     makers = ("a", "b") if wide else ("a", "b", "c", "d")
     options = tuple(
-        GameOption(id=str(i), owner=makers[i % len(makers)], one_way="Y" if i % 5 == 0 else "")
-        for i in range(16 if wide else 11)
+        GameOption(
+            id=str(i),
+            owner=makers[i // 10 if wide else i % 4],
+            one_way="Y" if i % 5 == 0 else "",
+        )
+        for i in range(14 if wide else 11)
     )
     size = 1 << len(options)
     feasible = chance.random(size) < 0.9
@@ -140,6 +144,36 @@ def test_a_game_of_many_states_is_as_its_answers_found_step_by_step(
     for concept in set(fast) & set(slow):
         for maker in makers:
             assert np.array_equal(fast[concept][maker], slow[concept][maker])
+
+
+def test_what_ranks_are_numbered_from_makes_nothing_stable() -> None:
+    pytest.importorskip("numba")
+    chance = np.random.default_rng(3)
+    owners = [*"aaaaaaaaabbb"]
+    options = tuple(GameOption(id=f"o{n}", owner=one) for n, one in enumerate(owners))
+    size = 1 << len(owners)
+    ranks = {one: chance.integers(0, size // 2, size) for one in "ab"}
+
+    def solved(shifted: int, times: int) -> dict[tuple[Concept, str], list[int]]:
+        game = OptionGame(
+            makers=("a", "b"),
+            options=options,
+            feasible=can_be,
+            ranks={one: times * of + shifted for one, of in ranks.items()},
+        )
+        assert game.is_large
+        found = stable(game, Reachability.SEQUENCES)
+        return {
+            (concept, one): of.nonzero()[0].tolist()
+            for concept, each in found.each.items()
+            for one, of in each.items()
+        }
+
+    can_be = chance.random(size) < 0.9
+    plain = solved(0, 1)
+    assert len({*map(tuple, plain.values())}) > 4
+    assert solved(-size, 1) == plain
+    assert solved(7, 1000) == plain
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -11,7 +11,8 @@ import numpy as np
 from attrs import frozen
 
 from accord.hold.concepts import Concept, Reachability
-from accord.hold.graph_model import Bools, Ints, OptionGame
+from accord.hold.graph_model import Bools, Ints, OptionGame, dense
+from accord.kernels.bits import subsets
 
 Pass = Callable[[Ints], Ints]
 """From the value of each state the smallest that one move leads to, or none."""
@@ -32,53 +33,73 @@ def stable_by_options(
     found: dict[Concept, dict[str, Bools]] = {
         one: {} for one in (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
     }
-    seats = {one: _Seat.of(game, one) for one in game.makers}
-    for one in game.makers:
+    ranks = np.empty((len(game.makers), len(game.feasible)), np.int32)
+    seats = {one: _Seat.of(game, one, row) for one, row in zip(game.makers, ranks, strict=True)}
+    improved = None
+    if reachability is Reachability.SEQUENCES and game.is_large:
+        improved = _ByImprovements.of([*seats.values()], ranks)
+    for place, one in enumerate(game.makers):
         rank, own = seats[one].rank, seats[one]
         others = [seats[each] for each in game.makers if each != one and seats[each].places]
-        moves = [each.least for each in others]
-        improving = [each.improving for each in others]
-        best = own.most(rank)
-        worst = _answered(moves, own.absent(rank), reachability)
-        put_right = _answered(moves, own.absent(best), reachability)
-        if reachability is Reachability.SEQUENCES and game.is_large:
-            credible = _least_by_improvements(own, others)
+        if improved is not None:
+            credible = improved.least(place)
         else:
+            improving = [each.improving for each in others]
             credible = _answered(improving, own.absent(rank), reachability)
+        best = own.most(rank)
         found[Concept.NASH][one] = (best <= rank) & game.feasible
+        values = own.absent(np.stack([rank, best]))
+        moves = [each.least for each in others]
+        # Where all states can be, no option stands in the way of another.
+        worst, put_right = _answered(moves, values, reachability, repeated=not own.all_can)
         for concept, then in (
             (Concept.GMR, worst),
             (Concept.SMR, put_right),
             (Concept.SEQ, credible),
         ):
-            left = own.most(np.where(game.feasible, np.minimum(rank, then), -1))
-            found[concept][one] = (left <= rank) & game.feasible
+            kept = own.most(np.minimum(rank, then))  # of a state that cannot be it is -1
+            found[concept][one] = (kept <= rank) & game.feasible
     return found
 
 
-def _least_by_improvements(own: "_Seat", others: "Sequence[_Seat]") -> Ints:
-    from accord.hold.compiled_answers import least_by_improvements
+@frozen(eq=False)
+class _ByImprovements:
+    """The states as improvements are looked for, by what is compiled.
 
-    states = own.feasible.nonzero()[0].astype(np.int32)
-    bits, once_y, once_n = np.array([each.bits for each in others], np.int64).reshape(-1, 3).T
-    wide = any(len(each.places) > _FEW for each in others)
-    left = np.zeros((len(others), len(own.rank) if wide else 1), np.int32)
-    for row, each in zip(left, bits if wide else (), strict=False):
-        np.add.at(row, states & ~each, 1)
-    return least_by_improvements(
-        own.absent(own.rank),
-        states[np.argsort(own.rank[states], kind="stable")],
-        np.array([each.rank for each in others], np.int32).reshape(-1, len(own.rank)),
-        own.feasible,
-        bits.copy(),
-        once_y.copy(),
-        once_n.copy(),
-        left,
-    )
+    Attributes:
+        ranks: How good each state is to each decision maker, shape (makers, states).
+        rows: The states by rows of each, shape (makers, states).
+        spread: The sets of the options of each that go both ways, shape (makers, most sets).
+        bits: The options of each as bits, shape (3, makers): those that go both ways, that
+            cannot be undone, and that cannot be taken up again.
+    """
+
+    ranks: Ints
+    rows: Ints
+    spread: Ints
+    bits: Ints
+
+    @classmethod
+    def of(cls, seats: "Sequence[_Seat]", ranks: Ints) -> "_ByImprovements":
+        from accord.hold.compiled_answers import sort_rows
+
+        bits = np.array([(b & ~y & ~n, y, n) for b, y, n in (one.bits for one in seats)])
+        every = [subsets(free) for free in bits[:, 0].tolist()]
+        most = max(map(len, every))
+        spread = np.zeros((len(seats), most), np.int32)
+        rows = np.empty(ranks.shape, np.uint8 if most < 1 << 8 else np.int32)
+        for place, some in enumerate(every):
+            spread[place, : len(some)] = some
+            sort_rows(ranks[place], spread[place, : len(some)], rows[place])
+        return cls(ranks, rows, spread, np.ascontiguousarray(bits.T))
+
+    def least(self, place: int) -> Ints:
+        """Return the worst that improvements of the opponents lead to from each state."""
+        from accord.hold.compiled_answers import least_by_improvements
+
+        return least_by_improvements(place, self.ranks, self.rows, self.spread, *self.bits)
 
 
-_FEW = 6
-"""Options of an opponent up to which to look at all its moves is faster than to count first."""
 _NEVER = np.iinfo(np.int32).max
 """Stands for the value of a state that cannot be, where the smallest is looked for."""
 
@@ -89,6 +110,7 @@ class _Seat:
 
     Attributes:
         feasible: Whether each state can be.
+        all_can: Whether all can be.
         rank: How good each state is to it; -1 where it cannot be.
         places: The places of its options.
         ways: Of each of them, which way it goes.
@@ -98,6 +120,7 @@ class _Seat:
     """
 
     feasible: Bools
+    all_can: bool
     rank: Ints
     places: tuple[int, ...]
     ways: tuple[str, ...]
@@ -105,16 +128,20 @@ class _Seat:
     is_large: bool
 
     @classmethod
-    def of(cls, game: OptionGame, maker: str) -> "_Seat":
+    def of(cls, game: OptionGame, maker: str, rank: Ints) -> "_Seat":
         places = game.own[maker]
-        rank = np.where(game.feasible, game.ranks[maker], -1).astype(np.int32)
+        ranks = game.ranks[maker]
+        if ranks.min() < 0 or ranks.max() >= len(ranks):
+            ranks = dense(ranks)
+        rank[:] = np.where(game.feasible, ranks, -1)
         ways = tuple(game.options[place].one_way for place in places)
         bits = game.bits(maker), game.bits(maker, "Y"), game.bits(maker, "N")
-        return cls(game.feasible, rank, places, ways, bits, game.is_large)
+        all_can = bool(game.feasible.all())
+        return cls(game.feasible, all_can, rank, places, ways, bits, game.is_large)
 
     def absent(self, value: Ints) -> Ints:
         """Return a value that no state has which cannot be."""
-        return np.where(self.feasible, value, _NEVER)
+        return value if self.all_can else np.where(self.feasible, value, _NEVER)
 
     def most(self, value: Ints) -> Ints:
         """Return the largest value that one move leads to, or staying."""
@@ -128,11 +155,12 @@ class _Seat:
         """Return the better of the values that one move leads to, or staying."""
         found = value.copy()
         for no, yes, way in self._halves(found):
-            both = better(no, yes)
-            if way != "N":
-                no[...] = both
+            if way == "N":
+                better(no, yes, out=yes)
+                continue
+            better(no, yes, out=no)
             if way != "Y":
-                yes[...] = both
+                yes[...] = no
         return found
 
     def _halves(self, value: Ints) -> Iterator[tuple[Ints, Ints, str]]:
@@ -163,7 +191,9 @@ class _Seat:
             yield sum(1 << place for i, place in enumerate(self.places) if number >> i & 1)
 
 
-def _answered(passes: Sequence[Pass], value: Ints, reachability: Reachability) -> Ints:
+def _answered(
+    passes: Sequence[Pass], value: Ints, reachability: Reachability, repeated: bool = True
+) -> Ints:
     """Return the smallest value that opponents can bring about from each state, or leave.
 
     A decision maker gains nothing from two moves in a row, for it could make both at once.
@@ -175,12 +205,10 @@ def _answered(passes: Sequence[Pass], value: Ints, reachability: Reachability) -
         return _each_once(passes, value, (1 << len(passes)) - 1)
     changed, found = True, value
     while changed:
-        changed = False
+        before = found
         for one in passes:
-            now = one(found)
-            if not np.array_equal(now, found):
-                found, changed = now, True
-        changed = changed and len(passes) > 1
+            found = one(found)
+        changed = repeated and len(passes) > 1 and not np.array_equal(before, found)
     return found
 
 

@@ -51,39 +51,90 @@ def improving(
 
 
 @_compiled
-def least_by_improvements(
-    value: Ints,
-    order: Ints,
-    ranks: Ints,
-    feasible: Bools,
-    own: Ints,
-    once_y: Ints,
-    once_n: Ints,
-    left: Ints,
-) -> Ints:
-    """Return the smallest value that improvements of the opponents lead to from each state.
-
-    Each state has it from the worst state that can be reached from it. So the states are taken
-    from the worst on, and each hands its value back to all from which an improvement leads to
-    it and which have none yet: every move is looked at once.
+def worst_first(rank: Ints) -> Ints:
+    """Return the states that can be, those that are worst for a decision maker at the head.
 
     Args:
-        value: The value of each state, shape (states,).
-        order: The states that can be, those of the smallest value first.
-        ranks: How good each state is to each opponent, shape (opponents, states).
-        feasible: Whether each state can be, shape (states,).
-        own: The options of each opponent, as bits.
+        rank: How good each state is to it, smaller than there are states; negative where it
+            cannot be.
+    """
+    starts = np.zeros(len(rank) + 1, np.int32)
+    for state in range(len(rank)):
+        if rank[state] >= 0:
+            starts[rank[state] + 1] += 1
+    for place in range(len(rank)):
+        starts[place + 1] += starts[place]
+    found = np.empty(starts[len(rank)], np.int32)
+    for state in range(len(rank)):
+        if rank[state] >= 0:
+            found[starts[rank[state]]] = state
+            starts[rank[state]] += 1
+    return found
+
+
+@_compiled
+def sort_rows(rank: Ints, spread: Ints, rows: Ints) -> None:
+    """Tabulate the states by rows within which a decision maker moves both ways, worst first.
+
+    A row is the states that differ in some options alone, and stands where these states are:
+    of each its number among the sets of these options. Where some of them cannot be, it ends
+    with how many such sets there are.
+
+    Args:
+        rank: How good each state is to it (see `worst_first`).
+        spread: The sets of the options in which the states of a row differ, as bits, upwards.
+        rows: The rows, shape (states,): filled here.
+    """
+    free = spread[-1]
+    counts = np.zeros(len(rank), np.int32)
+    rows[:] = len(spread)
+    for state in worst_first(rank):
+        number = 0
+        width = 1
+        left = free
+        while left:
+            if state & left & -left:
+                number += width
+            width *= 2
+            left &= left - 1
+        row = state & ~free
+        rows[row | spread[counts[row]]] = number
+        counts[row] += 1
+
+
+@_compiled
+def least_by_improvements(
+    maker: int, ranks: Ints, rows: Ints, spread: Ints, free: Ints, once_y: Ints, once_n: Ints
+) -> Ints:
+    """Return the worst that improvements of the opponents lead to from each state, by its rank.
+
+    Each state has it from the worst state that can be reached from it. So the states are taken
+    from the worst on, and each hands its rank back to all from which an improvement leads to it
+    and which have none yet. These are in each row of an opponent the first ones, and those at
+    the head of them have one already: a row is gone through once.
+
+    Args:
+        maker: The place of the decision maker.
+        ranks: How good each state is to each, shape (makers, states).
+        rows: The states by rows of each (see `sort_rows`), shape (makers, states).
+        spread: The sets of the options of each that go both ways, as bits, upwards, shape
+            (makers, most sets).
+        free: The options of each that go both ways, as bits.
         once_y: Those that cannot be undone.
         once_n: Those that cannot be taken up again.
-        left: For each opponent and what the others do (a state without its options), how many
-            states have no value yet, shape (opponents, states); of a single column where that
-            is not counted, for few options of each.
     """
-    found = value.copy()
-    known = ~feasible
-    counted = left.shape[1] > 1
-    waiting = np.empty(len(value), np.int32)
-    for first in order:
+    makers, size = ranks.shape
+    found: Ints = ranks[maker].copy()
+    known = found < 0
+    counts = np.zeros_like(rows)  # how far each row is gone through
+    waiting = np.empty(size, np.int32)
+    many = np.ones(makers, np.int64)
+    for opponent in range(makers):
+        left = free[opponent]
+        while left:
+            many[opponent] *= 2
+            left &= left - 1
+    for first in worst_first(ranks[maker]):
         if known[first]:
             continue
         known[first] = True
@@ -92,26 +143,33 @@ def least_by_improvements(
         while count:
             count -= 1
             then = waiting[count]
-            if counted:
-                for opponent in range(len(own)):
-                    left[opponent, then & ~own[opponent]] -= 1
-            for opponent in range(len(own)):
-                if counted and not left[opponent, then & ~own[opponent]]:
+            for opponent in range(makers):
+                if opponent == maker:
                     continue
-                change = own[opponent]
-                while change:
-                    state = then ^ change
-                    undone = change & (once_y[opponent] & state | once_n[opponent] & ~state)
-                    if (
-                        not known[state]
-                        and not undone
-                        and ranks[opponent, then] > ranks[opponent, state]
-                    ):
-                        known[state] = True
-                        found[state] = value[first]
-                        waiting[count] = state
-                        count += 1
-                    change = (change - 1) & own[opponent]
+                rank = ranks[opponent, then]
+                # What can have been done on the way that cannot be undone.
+                done = once_y[opponent] & then | once_n[opponent] & ~then
+                change = done
+                while True:
+                    row = (then ^ change) & ~free[opponent]
+                    at = counts[opponent, row]
+                    while at < many[opponent]:
+                        number = rows[opponent, row | spread[opponent, at]]
+                        if number == many[opponent]:
+                            break
+                        state = row | spread[opponent, number]
+                        if ranks[opponent, state] >= rank:
+                            break
+                        if not known[state]:
+                            known[state] = True
+                            found[state] = found[first]
+                            waiting[count] = state
+                            count += 1
+                        at += 1
+                    counts[opponent, row] = at
+                    if change == 0:
+                        break
+                    change = (change - 1) & done
     return found
 
 
