@@ -11,6 +11,7 @@ from accord.fighting.scripted import Scripted, ScriptedRound
 from accord.fighting.two_sides import TAKEN, TwoSided
 from accord.model import Agenda, Process, Range, number_text
 from accord.play.walk_away_paths import WalkAwayPaths
+from accord.record.wording import unstopped
 from accord.telling.number_words import whole
 from accord.telling.program_words import Indented
 
@@ -140,7 +141,7 @@ def _whose(process: Process, model: FightingModel) -> str:
     """Return who assumes it, by what and since when, in brackets; empty where unsaid."""
     parts = [f"by {process.name(model.held_by)}"] if model.held_by else []
     parts += [f"as of {model.as_of.day}"] if model.as_of else []
-    parts += [model.basis] if model.basis else []
+    parts += [unstopped(model.basis)] if model.basis else []
     parts += [f"on {', '.join(model.entries)}"] if model.entries else []
     return f" ({'; '.join(parts)})" if parts else ""
 
