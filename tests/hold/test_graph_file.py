@@ -106,8 +106,9 @@ OPTIONS = {"decision_makers": ["a", "b"], "options": [{"id": "x", "owner": "a"}]
         ({**OPTIONS, "preferences": {"a": ["Y"]}}, "the ranking of a leaves out N"),
         ({**OPTIONS, "preferences": {"a": ["Y", "N", "Y"]}}, "'Y' is ranked twice by a"),
         ({**OPTIONS, "preferences": {"c": ["Y", "N"]}}, "there is no decision maker 'c'"),
-        ({**OPTIONS, "statements": {"a": ["x"]}}, "a statement is a list of pairs"),
-        ({**OPTIONS, "statements": {"a": [{"all": []}]}}, "a statement is a list of pairs"),
+        ({**OPTIONS, "statements": {"a": ["x"]}}, "a statement is [option, Y]"),
+        ({**OPTIONS, "statements": {"a": [{"all": []}]}}, "there is no option 'all'"),
+        ({**OPTIONS, "statements": {"a": [{"any": []}]}}, "a statement is [option, Y]"),
         (
             {**OPTIONS, "statements": {"a": [["x", "Y"]]}, "preferences": {"a": ["Y", "N"]}},
             "a has a ranking already",
@@ -231,3 +232,26 @@ def test_mistakes_in_views_are_said_with_their_lines(tmp_path: Path) -> None:
         (15, "there is no 'sees' in a view; known"),
         (16, "the view of south must be a mapping"),
     ]
+
+
+def test_a_statement_may_be_a_mapping_and_states_may_be_in_small_letters(
+    tmp_path: Path,
+) -> None:
+    game = {
+        "decision_makers": ["a", "b"],
+        "options": [{"id": "x", "owner": "a"}, {"id": "any", "owner": "b"}],
+        "statements": {"a": [{"x": "Y", "y": "N"}], "b": [[["x", "N"]], {"x": "Y"}]},
+    }
+    assert faults(tmp_path, game) == [(18, "there is no option 'y'; known: x, any")]
+    game["statements"] = {"a": [{"x": "Y"}]}
+    game["preferences"] = {"b": ["nn", "yn", "ny", "yy"]}
+    read = read_graph_model(written(tmp_path, game))
+    assert read.ranks["a"].tolist() == [0, 1, 0, 1]
+    assert read.ranks["b"].tolist() == [4, 3, 2, 1]
+
+
+def test_what_must_be_a_list_is_said_with_how_it_is_written(tmp_path: Path) -> None:
+    game = {"decision_makers": "a, b", "options": {"x": {"owner": "a"}}}
+    said = [sentence for _, sentence in faults(tmp_path, game)]
+    assert "'decision_makers' must be a list: [north, south]" in said
+    assert "'options' must be a list, each item like {id: withdraw, owner: north}" in said

@@ -51,6 +51,14 @@ _OF_A_VIEW = {
 """What a view may say, by how the game is given."""
 _SAID = 5
 """How many names of a kind a sentence lists: the rest is counted."""
+_LISTS = {
+    "decision_makers": ": [north, south]",
+    "options": ", each item like {id: withdraw, owner: north}",
+    "states": ": [peace, war]",
+    "infeasible": ", each item like {withdraw: Y, patrol: Y}",
+}
+"""How a list is written, for who has written something else."""
+_STATEMENT = "a statement is [option, Y], a list of such pairs, or {any: [such lists]}"
 _VIEW = "{preferences: {ANOTHER: ...}} says what it takes another to prefer"
 G = TypeVar("G", GraphModel, OptionGame)
 
@@ -176,7 +184,8 @@ class _Reading:
         if isinstance(raw, Seq):
             yield from zip(raw.lines, raw, strict=True)
         elif raw != "":
-            self.file.say(self.tree.lines[key], f"'{key}' must be a list")
+            like = _LISTS.get(key, "")
+            self.file.say(self.tree.lines[key], f"'{key}' must be a list{like}")
 
     def _by_maker(self, key: str) -> Iterator[tuple[str, int, Any]]:
         """Yield what a mapping has for each decision maker, with its line."""
@@ -247,6 +256,8 @@ class _Reading:
         if not isinstance(raw, str):
             self.file.say(line, "a state must be named by a text or a number")
             return None
+        if raw.strip().upper() in places and raw.strip() not in places:
+            return places[raw.strip().upper()]
         if raw.strip() not in places:
             few = list(places) if len(places) < 1000 else []
             self.file.say(line, f"there is no state {short(raw)}{near(raw, few)}")
@@ -412,11 +423,11 @@ class _Reading:
     def _statement(
         self, raw: Any, line: int, places: Mapping[str, int], numbers: Ints
     ) -> Bools:
-        """Read `[[option, Y], ...]`, all of them, or `{any: [such lists]}`."""
-        if isinstance(raw, Map):
+        """Read `[[option, Y], ...]` or a mapping, all of them, or `{any: [such lists]}`."""
+        if isinstance(raw, Map) and "any" in raw:
             some = raw.get("any")
             if [*raw] != ["any"] or not isinstance(some, Seq) or not some:
-                self.file.say(line, "a statement is a list of pairs, or {any: [such lists]}")
+                self.file.say(line, _STATEMENT)
                 return np.zeros(len(numbers), np.bool_)
             each = [
                 self._statement(one, at, places, numbers)
@@ -426,8 +437,8 @@ class _Reading:
             return found
         if isinstance(raw, Seq) and len(raw) == 2 and all(isinstance(o, str) for o in raw):
             return self._all([(raw[0], raw[1])], line, places, numbers)
-        if not isinstance(raw, Seq) or not raw:
-            self.file.say(line, "a statement is a list of pairs, or {any: [such lists]}")
+        if not isinstance(raw, Seq | Map) or not raw:
+            self.file.say(line, _STATEMENT)
             return np.zeros(len(numbers), np.bool_)
         return self._pattern(raw, line, places, numbers)
 

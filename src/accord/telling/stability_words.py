@@ -52,6 +52,9 @@ def stability_lines(
         when = f" on {day}" if (day := game.about.get("as_of")) else ""
         yield stopped(f"Held by {held}{when}: {game.about.get('basis') or 'no basis is given'}")
     yield f"{game.size:,} states; who decides: {makers}."
+    if alike := [one for one in game.makers if is_indifferent(game, one)]:
+        verb = "likes" if len(alike) == 1 else "like"
+        yield f"{in_line(alike, 'and')} {verb} all states alike, so would leave none."
     if len(game.makers) > 2:
         yield RULE_WORDS[found.reachability]
     for concept, of in found.each.items():
@@ -60,6 +63,18 @@ def stability_lines(
     for concept, why in found.left_out.items():
         yield ""
         yield f"{concept.value}: left out, for {why}."
+
+
+def is_indifferent(game: GraphModel | OptionGame, maker: str) -> bool:
+    """Return whether somebody likes all states alike.
+
+    Args:
+        game: The game.
+        maker: Who.
+    """
+    ranks = game.ranks[maker]
+    known = ranks[game.feasible] if isinstance(game, OptionGame) else ranks
+    return len(known) > 1 and bool((known == known[0]).all())
 
 
 def horizon_lines(
