@@ -1,5 +1,6 @@
 """Whether a deal would be kept, in sentences: the same for every side, no more than found."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -52,6 +53,7 @@ def told(
     written: Sequence[Undertaking] = (),
     red_lines: Mapping[str, Mapping[str, Sequence[str]]] = frozendict(),
     rule: Reachability = Reachability.SEQUENCES,
+    part: bool = False,
 ) -> HoldingTold:
     issues = [*next(iter(sheets.values()))]
     held = [
@@ -68,6 +70,8 @@ def told(
     game = compliance_game(
         going_back(issues), held, deal, written=written, assumptions=[assumed]
     )
+    if part:
+        game = evolve(game, fighting=())
     asked = HeldDeal(
         holder="agency",
         picked=PickedDeal(deal=deal, by="paper.yaml", how="file"),
@@ -94,7 +98,7 @@ def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
     assert said(found, "north") == (
         "North could go back on “Guns” (it gains 15 points). South could then go back on "
         "“Road”. North would then have 5 points less than under the deal, and South would "
-        "want to (it gains 10 points). So North stays, for all values in the ranges."
+        "want to (it gains 10 points). So North stays."
     )
     assert found.kept == "answered"
     assert found.verdict == (
@@ -153,16 +157,65 @@ def test_a_guarantor_answers_and_its_stake_says_whether_it_would_want_to() -> No
     found = told(sheets, {"north": 0, "south": 0}, guarantees=[staked])
     assert "kest would want to (it gains 2 points)" in said(found, "north")
     assert "10 to 20 points less than under the deal" in said(found, "north")
-    assert any(line.startswith("Opponents may answer") for line in found.lines)
+    assert any(
+        line.startswith("The others may answer one after another") for line in found.lines
+    )
 
 
 def test_no_number_stands_beside_a_crossed_red_line() -> None:
     crossed = {"north": {"guns": ["kept"]}}
     found = told(BOTH, {"north": 20, "south": 20}, red_lines=crossed)
     assert "no number is put on what that would bring it" in said(found, "north")
+    assert said(found, "north").startswith("The deal crosses the red line")
     back = {"north": {"road": ["old"]}}
     found = told(BOTH, {"north": 20, "south": 20}, red_lines=back)
     assert "What is then carried out crosses a red line of North" in said(found, "north")
+
+
+def test_what_follows_where_the_deal_crosses_a_red_line_is_said_plainly() -> None:
+    """North can undo it alone; where it cannot, it does not leave, and cannot live with it."""
+    found = told(BOTH, {"north": 20, "south": 20}, red_lines={"north": {"guns": ["kept"]}})
+    assert said(found, "north").endswith(
+        "So North would not keep it, by its own red line: no answer and no loss of points "
+        "outweighs one. What would have to change is the deal, or the red line."
+    )
+    assert found.verdict.startswith(
+        "it would not be kept as it stands, for it crosses a red line of North"
+    )
+    written = [
+        Undertaking(issue="guns", owner="south"),
+        Undertaking(issue="road", owner="south"),
+    ]
+    line = {"north": {"guns": ["kept"]}}
+    found = told(BOTH, {"north": 20, "south": 20}, red_lines=line, written=written, part=True)
+    assert said(found, "north").endswith(
+        "nothing that North could do alone would put that right. So North does not leave, "
+        "though it cannot live with it."
+    )
+    assert "crosses a red line of North; still, " in found.verdict
+
+
+def test_where_it_is_known_for_every_value_no_draws_are_told() -> None:
+    """By fighting North gains 50 to 70 points, and South loses 45 to 65."""
+    alone = {
+        "north": {"guns": (30, 60), "road": (50, 50)},
+        "south": {"guns": (80, 40), "road": (50, 50)},
+    }
+    found = told(alone, {"north": (90, 110), "south": (0, 20)})
+    assert said(found, "north").endswith(
+        "So North leaves, for every value within the ranges. If any breach cost it 70 points "
+        "more, it would stay for every value, and less than 50 points for none."
+    )
+    assert said(found, "south") == (
+        "South has nothing to gain by leaving it, for every value within the ranges. It would "
+        "have to gain at least 45 points more before it left for any."
+    )
+    assert not any("draws" in one.text for one in found.each)
+    some = told(alone, {"north": (30, 60), "south": (0, 20)})
+    assert re.search(
+        r"it stays for some values and not for others \(in \d+ of 200 draws, \d+% to \d+%\)\.",
+        said(some, "north"),
+    )
 
 
 NUMBERS = st.integers(0, 100)

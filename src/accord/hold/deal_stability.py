@@ -18,9 +18,13 @@ from accord.hold.deal_state import (
     deal_stable,
     most_sets,
 )
+from accord.hold.for_all_values import ForAllValues, ForValues, all_hold, for_all_values
 from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE
 
+_SURE: Mapping[bool | None, ForValues] = {True: ForValues.EVERY, False: ForValues.NONE}
+_MOST_EXACT = 12
+"""Options of a game up to which all values are looked at: a few seconds for four who decide."""
 _STABLE = {LEAVES: False, STAYS: True, UNDECIDED: None}
 
 
@@ -32,10 +36,15 @@ class Holding:
         stable: Whether it would stay, at the middle of every range; None where finding that
             would take too long.
         share: For what share of the ranges it would.
+        holds: Whether for every value in the ranges, for some or for none; None where only
+            draws can say, and all of them agree.
+        values: Over all values by how much; None where that was not looked for.
     """
 
     stable: bool | None
     share: RangeShare
+    holds: ForValues | None = None
+    values: ForAllValues | None = None
 
 
 @frozen(kw_only=True)
@@ -77,6 +86,7 @@ def holds(
     reachability: Reachability = Reachability.SEQUENCES,
     draws: int = 1000,
     seed: int = 0,
+    exactly: bool = False,
 ) -> DealStability:
     """Find for whom a deal is stable, at the middle of every range and for what share of them.
 
@@ -86,7 +96,15 @@ def holds(
         draws: How many sets of numbers to draw from the ranges; fewer are drawn of a large
             game where nothing compiled is there.
         seed: Where the draws start.
+        exactly: Whether to find, too, for which of all values in the ranges each stays; of a
+            large game only draws are asked.
     """
+    small = len(game.options) <= _MOST_EXACT
+    exact = (
+        for_all_values(game, reachability)
+        if exactly and small and not game.is_exact
+        else frozendict()
+    )
     middle = deal_stable(game, game.middle, reachability)
     drawn = None
     if not game.is_exact:
@@ -94,24 +112,39 @@ def holds(
         numbers = game.drawn(np.random.default_rng(seed), draws)
         drawn = deal_stable(game, numbers, reachability)
 
-    def holding(of: Callable[[Codes], Codes], concept: Concept) -> Holding:
+    def holding(
+        of: Callable[[Codes], Codes],
+        concept: Concept,
+        known: ForValues | None,
+        values: ForAllValues | None = None,
+    ) -> Holding:
         now = _STABLE[int(of(middle[concept])[0])]
         if drawn is None:
             share = RangeShare(
                 share=float(now is True), interval=(float(now is True), float(now is not False))
             )
-            return Holding(stable=now, share=share)
+            return Holding(stable=now, share=share, holds=_SURE.get(now))
+        if known in _SURE.values():
+            share = RangeShare.exactly(known is ForValues.EVERY)
+            return Holding(stable=now, share=share, holds=known, values=values)
         codes = of(drawn[concept])
         open_ = int((codes == UNDECIDED).sum())
         hits = int((codes == STAYS).sum())
         share = RangeShare.of_draws(hits, draws, seed, undecided=open_)
-        return Holding(stable=now, share=share)
+        if hits and hits + open_ < draws:
+            known = ForValues.SOME
+        return Holding(stable=now, share=share, holds=known, values=values)
 
-    each = {
-        maker: frozendict({one: holding(itemgetter((..., place)), one) for one in middle})
-        for place, maker in enumerate(game.makers)
-    }
-    every = {one: holding(_all, one) for one in middle}
+    each = {}
+    for place, maker in enumerate(game.makers):
+        of, mine = itemgetter((..., place)), exact.get(maker, {})
+        each[maker] = frozendict(
+            {
+                c: holding(of, c, mine[c].holds if c in mine else None, mine.get(c))
+                for c in middle
+            }
+        )
+    every = {c: holding(_all, c, all_hold(exact, c) if exact else None) for c in middle}
     best = {one: _best(game, place) for place, one in enumerate(game.makers)}
     return DealStability(
         game=game,

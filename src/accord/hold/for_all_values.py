@@ -20,7 +20,7 @@ from attrs import evolve, frozen
 from frozendict import frozendict
 
 from accord.hold.clause_ends import GainEnd, largest, smallest
-from accord.hold.compliance import ComplianceGame
+from accord.hold.compliance import CROSSED, ComplianceGame
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.gain_rows import GainRows, Gains
 from accord.hold.graph_model import Bools
@@ -78,6 +78,14 @@ class ForAllValues:
     concept: Concept
     least: MarginEnd | None
     most: MarginEnd | None
+
+    def to_json(self) -> dict[str, float | None]:
+        """Return the margin as a plain dict; None where a red line stands against a number."""
+
+        def points(end: MarginEnd | None) -> float | None:
+            return None if end is None or abs(end.bound) > CROSSED / 2 else end.bound
+
+        return {"least": points(self.least), "most": points(self.most)}
 
     @property
     def holds(self) -> ForValues | None:

@@ -11,7 +11,7 @@ it would like. Where two bounds differ the game is gone through whole; where it 
 that, the set counts as not enough, and that is said.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
 
@@ -24,6 +24,7 @@ from accord.errors import AccordError
 from accord.hold.compliance import CROSSED, ComplianceGame, GameNumbers
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.deal_state import STAYS, deal_stable
+from accord.hold.for_all_values import ForAllValues, ForValues, all_hold, for_all_values
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.hold.sufficient_sets import MOST, SufficientSets, members, sufficient_sets
@@ -32,6 +33,10 @@ from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_ASKED = 5000
 """Sets that are looked at for one question: some seconds for a deal of a handful of issues."""
+_MOST_EXACT = 11
+"""Options of a game up to which all values in the ranges are looked at."""
+_MOST_PROVED = 3
+"""Sets of which it is looked at whether they are enough for all values."""
 _MOST_WHOLE = 14
 """Options of a game that is gone through whole where bounds do not decide."""
 _MOST_NUMBERS = 1 << 22
@@ -62,11 +67,14 @@ class GuaranteeSet:
         ids: The guarantees.
         price: What they cost together.
         share: For what share of the ranges the deal is stable for all parties with them.
+        holds: Whether for every value in the ranges, for some or for none; None where only
+            draws can say.
     """
 
     ids: tuple[str, ...]
     price: float
     share: RangeShare
+    holds: ForValues | None = None
 
 
 @frozen(kw_only=True)
@@ -101,12 +109,15 @@ class LeastPenalty:
             it would cross a red line of its own to stay.
         enough: What is enough for the share of the ranges that is asked for, likewise.
         most: The most that was seen in a draw, likewise.
+        every: What is enough for every value in the ranges; None where that is not known, or
+            no number is put on it.
     """
 
     party: str
     middle: float | None
     enough: float | None
     most: float | None
+    every: float | None = None
 
 
 @frozen(kw_only=True)
@@ -119,6 +130,8 @@ class GuaranteeAnswer:
         concept: By which concept it is to be stable.
         wanted: The share of the ranges for which it is asked to be stable.
         without: For what share it is without any guarantee.
+        without_holds: Whether for every value in the ranges, for some or for none; None where
+            only draws can say.
         responds: Whether each guarantor would answer.
         enough: Which sets are enough, for all values, for the share, and at the middle.
         penalties: The least penalties, by party.
@@ -128,6 +141,7 @@ class GuaranteeAnswer:
     concept: Concept
     wanted: float
     without: RangeShare
+    without_holds: ForValues | None
     responds: tuple[Responds, ...]
     enough: tuple[EnoughSets, ...]
     penalties: tuple[LeastPenalty, ...]
@@ -138,7 +152,10 @@ class GuaranteeAnswer:
             "candidates": [one.id for one in self.candidates],
             "concept": self.concept.value,
             "wanted": self.wanted,
-            "without": to_json(self.without),
+            "without": {
+                **to_json(self.without),
+                "holds": self.without_holds and self.without_holds.value,
+            },
             "responds": {
                 one.guarantee.id: None if one.share is None else to_json(one.share)
                 for one in self.responds
@@ -150,6 +167,7 @@ class GuaranteeAnswer:
                             "ids": [*each.ids],
                             "price": each.price,
                             "share": to_json(each.share),
+                            "holds": each.holds and each.holds.value,
                         }
                         for each in one.sets
                     ],
@@ -159,7 +177,12 @@ class GuaranteeAnswer:
                 for one in self.enough
             },
             "least_penalty": {
-                one.party: {"middle": one.middle, "enough": one.enough, "most": one.most}
+                one.party: {
+                    "middle": one.middle,
+                    "enough": one.enough,
+                    "most": one.most,
+                    "every": one.every,
+                }
                 for one in self.penalties
             },
         }
@@ -223,13 +246,18 @@ def guarantee_answer(
             MOST_ASKED,
         )
 
-    def named(one: int) -> GuaranteeSet:
+    def named(one: int, exactly: bool) -> GuaranteeSet:
         some = [chosen[place] for place in members(one).tolist()]
+        found = share(drawn.stays(one))
         return GuaranteeSet(
             ids=tuple(each.id for each in some),
             price=sum(each.price for each in some),
-            share=share(drawn.stays(one)),
+            share=found,
+            holds=_over(_exactly(whole, some, concept), concept, found) if exactly else None,
         )
+
+    without = share(drawn.stays(0))
+    bare = _exactly(whole, (), concept)
 
     targets = ("middle",) if exact else ("all", "share", "middle")
     found = {target: enough(target) for target in targets}
@@ -238,27 +266,64 @@ def guarantee_answer(
         candidates=chosen,
         concept=concept,
         wanted=wanted,
-        without=share(drawn.stays(0)),
+        without=without,
+        without_holds=_over(bare, concept, without),
         responds=tuple(
-            Responds(guarantee=one, share=None if one.stake is None else share(would))
+            Responds(guarantee=one, share=_worth_it(one, share(would)))
             for one, would in answers
             if one.responds
         ),
         enough=tuple(
             EnoughSets(
                 target=target,
-                sets=tuple(map(named, each.minimal)),
+                sets=tuple(
+                    named(one, target == "all" and n < _MOST_PROVED)
+                    for n, one in enumerate(each.minimal)
+                ),
                 searched=each.searched,
                 undecided=len((middle if target == "middle" else drawn).undecided),
             )
             for target, each in found.items()
         ),
-        penalties=_least_penalties(middle, drawn, wanted),
+        penalties=_least_penalties(middle, drawn, wanted, bare, concept),
     )
 
 
+def _exactly(
+    game: ComplianceGame, some: Sequence[Guarantee], concept: Concept
+) -> Mapping[str, Mapping[Concept, ForAllValues]]:
+    """Return for which values each party stays with some guarantees; nothing if too large."""
+    of = game.with_guarantees(some)
+    if game.is_exact or len(of.options) > _MOST_EXACT:
+        return {}
+    return for_all_values(of, only=of.parties, concepts=(concept,))
+
+
+def _over(
+    found: Mapping[str, Mapping[Concept, ForAllValues]], concept: Concept, share: RangeShare
+) -> ForValues | None:
+    """Return for which values all parties stay; what draws show counts as well."""
+    known = all_hold(found, concept) if found else None
+    if known in (ForValues.EVERY, ForValues.NONE):
+        return known
+    return ForValues.SOME if 0 < share.share < 1 else known
+
+
+def _worth_it(one: Guarantee, drawn: RangeShare) -> RangeShare | None:
+    """Return how often an answer is worth its cost: exactly where the ranges do not overlap."""
+    if one.stake is None:
+        return None
+    if one.stake.low > one.cost.high + TIE:
+        return RangeShare.exactly(True)
+    return RangeShare.exactly(False) if one.stake.high <= one.cost.low + TIE else drawn
+
+
 def _least_penalties(
-    middle: "_Trial", drawn: "_Trial", wanted: float
+    middle: "_Trial",
+    drawn: "_Trial",
+    wanted: float,
+    exact: Mapping[str, Mapping[Concept, ForAllValues]],
+    concept: Concept,
 ) -> tuple[LeastPenalty, ...]:
     now, then = middle.least_penalty, drawn.least_penalty
     return tuple(
@@ -267,9 +332,17 @@ def _least_penalties(
             middle=_in_points(now[0, place]),
             enough=_in_points(np.quantile(then[:, place], wanted, method="higher")),
             most=_in_points(then[:, place].max()),
+            every=_for_every(exact[party][concept]) if party in exact else None,
         )
         for place, party in enumerate(middle.game.parties)
     )
+
+
+def _for_every(found: ForAllValues) -> float | None:
+    """Return the penalty that is enough for every value; of `smr` it is another."""
+    if found.concept is Concept.SMR:
+        return None
+    return 0.0 if found.most is None else _in_points(max(0.0, found.most.bound))
 
 
 def _in_points(found: float) -> float | None:

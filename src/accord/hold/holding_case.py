@@ -1,6 +1,6 @@
 """A deal by each holder's numbers in turn: the game that it leaves, and whether it holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 from frozendict import frozendict
@@ -8,8 +8,8 @@ from frozendict import frozendict
 from accord.deals.as_json import to_json
 from accord.errors import AccordError
 from accord.hold.compliance import ComplianceGame, Undertaking, compliance_game
-from accord.hold.concepts import Reachability
-from accord.hold.deal_stability import DealStability, holds
+from accord.hold.concepts import Concept, Reachability
+from accord.hold.deal_stability import DealStability, Holding, holds
 from accord.hold.holding_assumptions import HoldingAssumptions
 from accord.hold.marked_deal import MarkedDeal, marked_deal
 from accord.hold.picked_deal import (
@@ -48,7 +48,9 @@ class HeldDeal:
             draws: How many sets of numbers to draw from the ranges.
             seed: Where the draws start.
         """
-        found = holds(self.game, reachability=reachability, draws=draws, seed=seed)
+        found = holds(
+            self.game, reachability=reachability, draws=draws, seed=seed, exactly=True
+        )
         return DealAnswer(asked=self, stability=found)
 
 
@@ -68,18 +70,9 @@ class DealAnswer:
         """Return it as a plain dict."""
         asked, found = self.asked, self.stability
         game = asked.game
-        each = {
-            maker: {
-                concept.value: {
-                    "stable": one.stable,
-                    "share": one.share.share,
-                    "interval": [*one.share.interval],
-                }
-                for concept, one in own.items()
-            }
-            for maker, own in found.each.items()
-        }
+        each = {maker: _by_concept(own) for maker, own in found.each.items()}
         shares = [one.share for own in found.each.values() for one in own.values()]
+        drawn = [one for one in shares if one.seed is not None]
         return {
             "deal": dict(game.deal),
             "picked": {"by": asked.picked.by, "how": asked.picked.how},
@@ -87,6 +80,7 @@ class DealAnswer:
             "reachability": found.reachability.value,
             "parties": {party: each[party] for party in game.parties},
             "guarantors": {one: each[one] for one in game.guarantors},
+            "all": _by_concept(found.all_stay),
             "temptations": {
                 maker: best
                 and {
@@ -122,8 +116,22 @@ class DealAnswer:
                 for one in asked.assumptions
             ],
             "interests": to_json(frozendict({i.party: i.id for i in game.held.interests})),
-            "method": shares[0].method if shares else "exact",
+            "method": drawn[0].method if drawn else "exact",
         }
+
+
+def _by_concept(of: Mapping[Concept, Holding]) -> dict[str, object]:
+    return {
+        concept.value: {
+            "stable": one.stable,
+            "holds": one.holds and one.holds.value,
+            "share": one.share.share,
+            "interval": [*one.share.interval],
+            "draws": one.share.draws,
+            "margin": one.values and one.values.to_json(),
+        }
+        for concept, one in of.items()
+    }
 
 
 def held_deals(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from attrs import evolve, frozen
 
+from accord.hold.for_all_values import ForValues
 from accord.hold.guarantees import (
     EnoughSets,
     GuaranteeAnswer,
@@ -17,8 +18,9 @@ from accord.model import Process
 from accord.record import Case
 from accord.record.wording import together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.for_values_words import EVERY, NO, for_which
 from accord.telling.holding_told import HoldingTold
-from accord.telling.holding_words import for_which, guarantee_words, holding_told
+from accord.telling.holding_words import guarantee_words, holding_told
 from accord.telling.number_words import in_100, up
 
 MOST_SETS = 5
@@ -29,8 +31,8 @@ HOW_TO = (
     "worth (`penalty`, `cost`, `stake`, `price`)."
 )
 _ENOUGH = {
-    "all": "In every set of numbers tried",
-    "share": "In {share} of 100 sets of numbers tried",
+    "all": "For every value within the ranges",
+    "share": "In {share} of 100 draws from the ranges",
     "middle": "At the middle of the ranges",
 }
 
@@ -110,13 +112,15 @@ class _GuaranteeWords:
 
     def without(self) -> str:
         """Return what holds without any of them."""
-        share = self.answer.without
+        share, holds = self.answer.without, self.answer.without_holds
         if share.seed is None:
-            how = f"{'' if share.share else 'not '}kept"
+            how = "it would be kept as well" if share.share else "it would not be kept"
+        elif holds in (ForValues.EVERY, ForValues.NONE):
+            how = f"it would be kept {EVERY if holds is ForValues.EVERY else NO}"
         else:
-            how = f"kept{for_which(share)}"
+            how = f"it would be kept {for_which(holds, share)}"
         return (
-            f"Above, all guarantees that are written down are there. Without any it is {how}."
+            f"Above, all guarantees that are written down are counted in. Without any, {how}."
         )
 
     def enough(self, one: EnoughSets) -> str:
@@ -131,7 +135,9 @@ class _GuaranteeWords:
             return f"{when}: no set of them is enough{known}."
         if not one.sets[0].ids:
             return f"{when}: none is needed."
-        named = "; or ".join(self.of_set(each) for each in one.sets[:MOST_SETS])
+        named = "; or ".join(
+            f"{self.of_set(each)}{_unproved(one, each)}" for each in one.sets[:MOST_SETS]
+        )
         more = len(one.sets) - MOST_SETS
         rest = f"; or one of {more} more sets" if more > 0 else ""
         return f"{when}: {named}{rest}{known}."
@@ -154,7 +160,7 @@ class _GuaranteeWords:
             elif share.share == 0:
                 how = "The answer would cost more than a breach left alone: {}"
             else:
-                how = f"Would answer {for_which(share)[2:]}: {{}}"
+                how = f"Would answer {for_which(ForValues.SOME, share)}: {{}}"
             would.setdefault(how, []).append(self.given(one.guarantee))
         for how, names in would.items():
             yield f"{how.format(together(names))}."
@@ -173,13 +179,23 @@ class _GuaranteeWords:
             return f"{name}: no number of points, for the deal crosses a red line of its own"
         if self.answer.without.seed is None:
             return f"{name} {_points(one.middle)}"
-        if not one.middle and not one.enough:
+        if not one.middle and not one.enough and not one.every:
             return f"{name} nothing"
         share = in_100(self.answer.wanted)
+        every = f", {_points(one.every)} for every value" if one.every is not None else ""
         return (
             f"{name} {_points(one.middle)} at the middle of the ranges "
-            f"({_points(one.enough)} would do in {share} of 100 sets tried)"
+            f"({_points(one.enough)} would do in {share} of 100 draws{every})"
         )
+
+
+def _unproved(one: EnoughSets, each: GuaranteeSet) -> str:
+    """Return what is said beside a set that draws alone show to be enough for all values."""
+    if one.target != "all" or each.holds is ForValues.EVERY:
+        return ""
+    if each.holds is ForValues.SOME:
+        return f" (in all of {each.share.draws:,} draws, and yet not for every value)"
+    return f" (in all of {each.share.draws:,} draws, which does not show it of every value)"
 
 
 def _points(points: float | None) -> str:

@@ -107,18 +107,33 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
         yield Heading("Which guarantees would keep it", deeper=True)
         yield listing(told.guarantees)
     if any(one.stays for one in told.each):
-        yield Paragraph(_by_concept(told), style="small")
+        yield Paragraph("Who stays hangs on how far each looks ahead:", style="small")
+        yield listing(tuple(_by_concept(one) for one in told.each if one.stays))
     yield Paragraph(NO_FORECAST, style="small")
 
 
-def _by_concept(told: HoldingTold) -> str:
-    """Return for what share of the ranges each stays, by how far it looks ahead."""
-    each = "; ".join(
-        f"{one.name}: " + ", ".join(f"{c} {percent(share)}" for c, share in one.stays.items())
-        for one in told.each
-        if one.stays
-    )
-    return f"For what share of the ranges each stays, by concept: {each}."
+def _by_concept(one: KeptBy) -> str:
+    """Return for which numbers somebody stays, by how far it looks ahead."""
+
+    def often(concept: str) -> str:
+        known = _OFTEN.get(one.holds.get(concept, ""), "")
+        often = one.stays[concept]
+        share = f"in {percent(often)} of draws"
+        if often in (0.0, 1.0):
+            share = "in all draws" if often else "in no draw"
+        return f"{known} ({share})" if known == "for some values" else known or share
+
+    said = "; ".join(f"{when} ({c}), {often(c)}" for c, when in _AHEAD.items())
+    return f"{one.name} stays: {said}."
+
+
+_AHEAD = {
+    "nash": "if nobody answers",
+    "gmr": "if the others answer at any cost",
+    "smr": "if they do and it cannot put that right",
+    "seq": "if they answer only where they want to",
+}
+_OFTEN = {"every": "for every value", "some": "for some values", "none": "for no value"}
 
 
 def holding_in_short(told: HoldingTold) -> str:

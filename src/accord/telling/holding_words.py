@@ -1,14 +1,16 @@
 """Whether a deal would be kept, in words: who could leave it, how, and why it would or not."""
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 from frozendict import frozendict
 
-from accord.deals.zone import RangeShare
-from accord.hold import Concept
-from accord.hold.compliance import ComplianceGame
+from accord.hold import Concept, Reachability
+from accord.hold.compliance import CROSSED, ComplianceGame
+from accord.hold.deal_stability import Holding
 from accord.hold.departures import AnswerStep, DealAnswered, Departure, departures
+from accord.hold.for_all_values import ForValues
 from accord.hold.graph_model import GameOption
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.hold.holding_case import DealAnswer
@@ -16,12 +18,13 @@ from accord.kernels.ties import TIE
 from accord.model import Process
 from accord.record import Case
 from accord.record.wording import together
+from accord.telling.deal_words import red_line_named
+from accord.telling.for_values_words import EVERY, for_which
 from accord.telling.gain_words import gained, lost
 from accord.telling.holder_words import EACH
 from accord.telling.holding_told import HoldingTold, KeptBy, WhyKept
-from accord.telling.number_words import between, in_100
+from accord.telling.number_words import between, counted, up
 from accord.telling.picked_words import picked_words
-from accord.telling.stability_words import RULE_WORDS
 from accord.telling.undertaking_words import UndertakingWords
 
 _ANSWERS = {
@@ -33,6 +36,13 @@ _ANSWERS = {
 }
 
 
+_RULES = {
+    Reachability.SEQUENCES: "The others may answer one after another, in any order, nobody "
+    "twice in a row (sequences).",
+    Reachability.ONCE: "The others may answer one after another, each once at most (once).",
+    Reachability.SINGLE: "The others may answer by one move of one of them (single).",
+}
+_ANSWERED_BY = (WhyKept.ANSWERED, WhyKept.COSTLY)
 _BY = {Concept.SEQ: WhyKept.ANSWERED, Concept.SMR: WhyKept.COSTLY, Concept.GMR: WhyKept.UNDONE}
 
 
@@ -120,13 +130,17 @@ class _HoldingWords:
             for concept in (Concept.SMR, Concept.SEQ):
                 if one is not None and own[concept].stable:
                     by = concept
-            so = self.so(who, kept, own[by].share)
+            crossed = self.crossed(who)
+            so = self.so(who, kept, own[by], one, crossed)
+            if by is not Concept.SMR and not crossed:
+                so += self.margin(who, own[by])
             yield KeptBy(
                 who=who,
                 name=self.name(who),
                 kept=kept,
-                text=f"{self.temptation(who, one)}{so}",
+                text=f"{self.temptation(who, one, crossed)}{so}",
                 stays=frozendict({c.value: one.share.share for c, one in own.items()}),
+                holds=frozendict({c.value: one.holds or "" for c, one in own.items()}),
             )
 
     def verdict(self, each: Sequence[KeptBy]) -> str:
@@ -135,6 +149,18 @@ class _HoldingWords:
         part = bool(self.game.issues) and not self.game.fighting
         would = "those would be kept" if part else "it would be kept"
         leave = "going back on them" if part else "leaving it"
+        red = [one.name for one in each if self.crossed(one.who)]
+        if both := [name for name in by[WhyKept.NOT] if name in red]:
+            rest = [name for name in by[WhyKept.NOT] if name not in red]
+            more = f"; {together(rest)} would gain by {leave}, too" if rest else ""
+            return (
+                f"it would not be kept as it stands, for it crosses a red line of "
+                f"{together(both)}, which no answer outweighs{more}."
+            )
+        crossing = f"it crosses a red line of {together(red)}; still, " if red else ""
+        return f"{crossing}{self._verdict(by, would, leave)}"
+
+    def _verdict(self, by: Mapping[WhyKept, Sequence[str]], would: str, leave: str) -> str:
         if leaving := by[WhyKept.NOT]:
             return (
                 f"{together(leaving)} would gain by {leave}, whatever the others are ready "
@@ -172,16 +198,36 @@ class _HoldingWords:
 
     # One who decides.
 
-    def temptation(self, who: str, one: Departure | None) -> str:
+    def crossed(self, who: str) -> str:
+        """Return which red lines of its own the deal crosses, named; or nothing."""
+        game = self.game
+        lines = [
+            one.exclusion.id
+            for one in game.held.excluded
+            if one.party == who
+            and set(one.exclusion.never) <= set(game.deal)
+            and one.exclusion.crossed_by(game.deal)
+        ]
+        return together(red_line_named(line, self.name(who)) for line in lines)
+
+    def temptation(self, who: str, one: Departure | None, crossed: str) -> str:
         """Return what somebody could gain by leaving, and what could be answered."""
+        if one is None and crossed:
+            return (
+                f"The deal crosses {crossed}, and nothing that {self.name(who)} could do alone "
+                "would put that right."
+            )
         if one is None:
             return f"{self.name(who)} has nothing to gain by leaving it"
         does = self.acts(who, one.does, ())
         if one.gain is None:
-            return (
-                f"The deal crosses a red line of {self.name(who)}, which could {does}; no "
-                "number is put on what that would bring it."
+            could = (
+                f"The deal crosses {crossed or f'a red line of {self.name(who)}'}. "
+                f"{self.name(who)} could {does}, and no number is put on what that would bring "
+                "it."
             )
+            answer = self.answered(who, *one.answer) if one.answer else ""
+            return f"{could} {answer}".rstrip()
         could = f"{self.name(who)} could {does} ({gained(one.gain)})."
         if not one.looked:
             return f"{could} What the others could answer is not told: the game is too large."
@@ -226,25 +272,65 @@ class _HoldingWords:
             return f"{name} would have no more by it"
         return f"{name} would do so at a cost to itself ({gained(step.gain)})"
 
-    def so(self, who: str, kept: WhyKept, share: RangeShare) -> str:
+    def so(
+        self, who: str, kept: WhyKept, found: Holding, one: Departure | None, crossed: str
+    ) -> str:
         """Return whether somebody stays, and for which of the numbers."""
-        name, often = self.name(who), for_which(share)
-        if share.seed is not None and kept in (WhyKept.ANSWERED, WhyKept.COSTLY):
-            often = f", by this or another answer{often}"
-        match kept:
-            case WhyKept.WANTS:
-                return f"{often}."
-            case WhyKept.ANSWERED:
-                return f" So {name} stays{often}."
-            case WhyKept.COSTLY:
-                return f" So {name} stays, if it thinks that they would bear that{often}."
-            case WhyKept.UNDONE:
-                return f" So {name} stays only if it looks no further{often}."
-        if share.seed is None:
-            return f" So {name} leaves."
-        if not share.share:
-            return f" So {name} leaves, in all of {share.draws:,} sets of numbers tried."
-        return f" So {name} leaves at the middle of the ranges; it stays{often[1:]}."
+        name, often = self.name(who), self.often(found)
+        if crossed and one is None:
+            return f" So {name} does not leave, though it cannot live with it."
+        if crossed and kept is WhyKept.NOT:
+            return (
+                f" So {name} would not keep it, by its own red line: no answer and no loss of "
+                "points outweighs one. What would have to change is the deal, or the red line."
+            )
+        if one is None:
+            middle = found.holds not in (None, ForValues.EVERY) and often
+            at = " at the middle of the ranges" if middle else ""
+            return f"{at}{'; it stays' if at else ','} {often}." if often else "."
+        by = ", by this or another answer," if often and kept in _ANSWERED_BY else ""
+        stays = {
+            WhyKept.COSTLY: "stays, if it thinks that they would bear that",
+            WhyKept.UNDONE: "stays only if it looks no further",
+            WhyKept.NOT: "leaves",
+        }.get(kept, "stays")
+        if not often:
+            return f" So {name} {stays}."
+        if kept is WhyKept.NOT and found.holds is ForValues.NONE:
+            return f" So {name} leaves, {EVERY}."
+        if kept is not WhyKept.NOT and found.holds is ForValues.EVERY:
+            return f" So {name} {stays}{by or ','} {often}."
+        return (
+            f" So at the middle of the ranges {name} {stays}; over all of them it stays"
+            f"{by or ''} {often}."
+        )
+
+    def often(self, found: Holding) -> str:
+        """Return for which values in the ranges it is so; nothing where there are no ranges."""
+        return "" if self.game.is_exact else for_which(found.holds, found.share)
+
+    def margin(self, who: str, found: Holding) -> str:
+        """Return by how much somebody stays for every value, or what would keep it so."""
+        values = found.values
+        if values is None or values.least is None or values.most is None:
+            return ""
+        least, most = values.least.bound, values.most.bound
+        if who not in self.game.parties or max(abs(least), abs(most)) > CROSSED / 2:
+            return ""
+        if found.holds is ForValues.EVERY:
+            spare = math.floor(-most + TIE)
+            said = (
+                f" It would have to gain at least {counted(spare)} more before it left for any."
+            )
+            return said if spare else ""
+        if most <= TIE:
+            return ""
+        less = math.floor(least + TIE) if least > 0 else 0
+        under = f", and less than {counted(less)} for none" if less else ""
+        return (
+            f" If any breach cost it {counted(up(most))} more, it would stay for every value"
+            f"{under}."
+        )
 
     def acts(self, who: str, does: Sequence[GameOption], ends: Sequence[GameOption]) -> str:
         """Return what somebody does, as a verb has it."""
@@ -289,11 +375,14 @@ class _HoldingWords:
         if game.missing:
             yield f"Left out for want of what they need: {', '.join(game.missing)}."
         if len(game.makers) > 2:
-            yield RULE_WORDS[self.answer.stability.reachability]
+            yield _RULES[self.answer.stability.reachability]
         yield from self.named.assumed(self.answer.asked.assumptions)
+        every = [
+            one.share for own in self.answer.stability.each.values() for one in own.values()
+        ]
         if not self.game.is_exact:
-            share = next(iter(next(iter(self.answer.stability.each.values())).values())).share
-            yield f"Numbers stand at the middle of their ranges; {share.method}."
+            drawn = [one.method for one in every if one.seed is not None][:1]
+            yield "; ".join(["Numbers stand at the middle of their ranges", *drawn]) + "."
 
     def first(self) -> str:
         firsts = [
@@ -303,20 +392,6 @@ class _HoldingWords:
         ]
         more = f", and more for who strikes first: {'; '.join(firsts)}" if firsts else ""
         return more or ", and nothing more for who strikes first"
-
-
-def for_which(share: RangeShare) -> str:
-    """Return for which of the numbers something holds, to follow a clause.
-
-    Args:
-        share: For what share of the ranges.
-    """
-    if share.seed is None:
-        return ", for all values in the ranges" if share.share == 1 else ""
-    if share.share in (0, 1):
-        which = "all" if share.share else "none"
-        return f", in {which} of {share.draws:,} sets of numbers tried"
-    return f", in {in_100(share.share)} of 100 sets of numbers tried"
 
 
 def _of(option: GameOption, sort: str) -> bool:
