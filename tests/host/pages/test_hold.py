@@ -91,3 +91,16 @@ def test_where_nobody_holds_numbers_it_says_where_to_begin(tmp_path: Path) -> No
         one.unlink()
     with hosted(folder) as host:
         assert "Nothing that you may read says" in words(sit(host, "mediator").get("/hold"))
+
+
+def test_the_moves_are_drawn_as_the_page_has_its_colours_and_told_to_who_does_not_see_them(
+    tmp_path: Path,
+) -> None:
+    with hosted(example(tmp_path, "market-road")) as host:
+        page = sit(host, "mediator").get("/hold")
+    for number in (1, 2):
+        assert f'id="departures-{number}-told"' in page
+    drawn = page[page.index("<svg") : page.index("</svg>")]
+    assert "var(--ink)" in drawn and "style=" not in drawn
+    assert "River Guard: go back on" in html.unescape(re.sub(r"<[^>]+>", " ", drawn))
+    assert "Where holders differ" in words(page)
