@@ -10,8 +10,15 @@ from frozendict import frozendict
 from tests.play.build import Wandering, opposed, process
 
 from accord.fighting import parse
-from accord.fighting.scripted import Scripted, ScriptedNews, ScriptedRound, shift
-from accord.model import Process, Range, When
+from accord.fighting.scripted import (
+    Scripted,
+    ScriptedNews,
+    ScriptedRedLines,
+    ScriptedRound,
+    shift,
+)
+from accord.fighting.spoiler import Spoiler
+from accord.model import Exclusion, Process, Range, When
 from accord.play.walk_away_paths import WalkAwayPaths
 from accord.talks import WalkAwayMoved
 from accord.telling import fighting_words
@@ -54,7 +61,7 @@ def test_everything_that_is_scripted_is_said_with_its_holder_and_basis() -> None
     assert found == [
         f"{whose} the walk-away value of Alba falls by 2 to 6 points {when}",
         f"{whose} the walk-away value of Delta moves by -1 to 3 points {when}",
-        f"{whose} Delta is given another mandate {when}",
+        f"{whose} Delta is given another mandate (Issue-0: only Low) {when}",
         f"{whose} news {when} (radio): a bridge has fallen",
     ]
 
@@ -133,8 +140,8 @@ def test_points_that_nobody_says_are_said_to_be_taken() -> None:
         )
     )
     assert line.endswith(
-        "n: 6; k: 3; win, as nobody says it: Delta 100; lose, as nobody says it: Delta 0; "
-        "cost, as nobody says it: Delta 0)"
+        "n: 6; k: 3; p, as nobody says it: 0.5; win, as nobody says it: Delta 100; lose, as "
+        "nobody says it: Delta 0; cost, as nobody says it: Delta 0)"
     )
 
 
@@ -160,3 +167,48 @@ def test_of_a_long_course_the_turns_are_told_and_how_much_is_left_out() -> None:
     ]
     assert path(1, 2, 1, 2, 1, 2) == [f"- round {n}: Alba {2 - n % 2}" for n in range(1, 7)]
     assert path(5, 5, 5) == ["- round 1: Alba 5", "- round 3: Alba 5"]
+
+
+def test_what_moves_interests_and_mandates_is_said_with_its_numbers() -> None:
+    moved = ScriptedRound(
+        round=Range(2, 2),
+        values=frozendict(
+            {
+                "alba": frozendict(
+                    {
+                        "issue-0": frozendict(
+                            {"low": Range(-3, -1), "middle": Range(-1, 2), "high": Range(4, 4)}
+                        )
+                    }
+                )
+            }
+        ),
+        red_lines=frozendict(
+            {
+                "delta": ScriptedRedLines(
+                    added=(Exclusion(id="new", never=frozendict({"issue-0": ("low",)})),),
+                    dropped=("old",),
+                )
+            }
+        ),
+    )
+    assert said(Scripted(id="front", script=(moved,))) == [
+        "- assumed: what options are worth to Alba moves ('Low' (Issue-0) 1 to 3 less; "
+        "'Middle' (Issue-0) 1 less to 2 more; 'High' (Issue-0) 4 more) when round 2 begins",
+        "- assumed: the red lines of Delta move (never 'Low' (Issue-0); 'old' no longer holds) "
+        "when round 2 begins",
+    ]
+
+
+def test_a_spoiler_is_said_with_the_mandate_that_it_leaves() -> None:
+    spoiler = Spoiler(
+        id="spoiler",
+        party="alba",
+        chance=Range(0.5, 0.5),
+        mandate=frozendict({"issue-0": ("low", "high")}),
+        believed=Range(0.7, 0.7),
+    )
+    (line,) = (line for _, line in assumed(TALKS, [spoiler]))
+    assert line.endswith(
+        "mandate, once it is cut: Issue-0: only Low or High; asks, as nobody says it: 0.5)"
+    )

@@ -290,7 +290,10 @@ def test_another_mandate_from_outside_is_told() -> None:
     played = scripted(("delta", Propose(deal=WHOLE)))
     mandate = MandateMoved(party="delta", mandate={"issue-0": ("low",)}, why="a new minister")
     found = lines(evolve(played, table=happen(played.table, mandate)))
-    assert "- Outside the room: Delta is given another mandate: a new minister" in found
+    assert (
+        "- Outside the room: Delta is given another mandate (Issue-0: only Low): a new minister"
+        in " ".join(found)
+    )
 
 
 def test_moved_walk_away_values_are_drawn() -> None:

@@ -1,6 +1,6 @@
 """What is said and done at a table, in words, as somebody hears it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from accord import talks
 from accord.model import Deal, Process
@@ -9,14 +9,13 @@ from accord.talks.words import capitalised, listed
 from accord.telling.deal_words import alternatives
 from accord.telling.fighting_words import (
     few_decimals,
+    mandate_moving,
+    red_lines_moving,
     values_moving,
     walk_away_moving,
     why_words,
 )
 from accord.telling.program_words import seat_name
-
-MOST_OPTIONS = 3
-"""How many options that a mandate leaves on an issue are named; more are counted."""
 
 
 class EventWords:
@@ -28,7 +27,7 @@ class EventWords:
         agenda: Every issue and option that was ever on the table.
         makers: Who made each proposal, by its id.
         motions: What each motion was for that took effect, by the event that says so.
-        instructed: What each instruction says or changes, by its event.
+        instructed: What each instruction or other mandate says or changes, by its event.
     """
 
     def __init__(
@@ -59,35 +58,22 @@ class EventWords:
             if isinstance(what, talks.Opened):
                 mandates = dict(what.setup.mandates)
             elif isinstance(what, talks.MandateMoved):
+                changes = mandate_moving(
+                    self.agenda, mandates.get(what.party, {}), what.mandate
+                )
+                found[event.number] = "; ".join(changes)
                 mandates[what.party] = what.mandate
             elif isinstance(what, talks.Refer) and seat is not None:
                 asked.add(seat.party)
             elif isinstance(what, talks.Instruct) and seat is not None:
                 said = [why_words(self.process, what.text)] if what.text else []
-                said += self.given(mandates.get(seat.party, {}), what.mandate)
+                said += mandate_moving(self.agenda, mandates.get(seat.party, {}), what.mandate)
                 if not said and seat.party in asked:
                     said = ["the mandate stays as it is"]
                 found[event.number] = "; ".join(said)
                 mandates[seat.party] = what.mandate
                 asked.discard(seat.party)
         return found
-
-    def given(
-        self, before: Mapping[str, tuple[str, ...]], now: Mapping[str, tuple[str, ...]]
-    ) -> Iterator[str]:
-        """Yield what another mandate changes; it leaves all options where it names none."""
-        for issue, one in self.agenda.issues.items():
-            had, has = (given.get(issue, tuple(one.choices)) for given in (before, now))
-            if len(has) == len(one.choices) != len(had):
-                yield f"{one.name}: any option"
-            elif set(had) != set(has):
-                more = [option for option in has if option not in had]
-                way, options = (
-                    ("also", more) if len(more) == len(has) - len(had) else ("only", has)
-                )
-                named = " or ".join(one.choices[option].name for option in options)
-                few = len(options) <= MOST_OPTIONS
-                yield f"{one.name}: {way} {named if few else f'{len(options)} options'}"
 
     def line(self, event: talks.Event) -> str:
         """Return in a line what happened; empty where there is nothing to say."""
@@ -108,18 +94,7 @@ class EventWords:
 
     def red_lines(self, moved: talks.RedLinesMoved) -> str:
         """Return which red lines are new, and which no longer hold."""
-        new = [f"never {self.combined(one.never)}" for one in moved.added]
-        gone = [f"'{one}' no longer holds" for one in moved.dropped]
-        return "; ".join([*new, *gone])
-
-    def combined(self, never: Mapping[str, Sequence[str]]) -> str:
-        """Return options that are refused together, of each issue any."""
-        issues = self.agenda.issues
-        return " together with ".join(
-            f"{' or '.join(_quoted(issues[issue].choices[one].name) for one in options)} "
-            f"({issues[issue].name})"
-            for issue, options in never.items()
-        )
+        return red_lines_moving(self.agenda, moved.added, moved.dropped)
 
     def proposing(self, event: talks.Event) -> str:
         """Return who proposes something to whom, and whether subject to its capital."""
@@ -228,8 +203,10 @@ class EventWords:
                 hangs = f" ({self.subject_to(pending)})" if pending else ""
                 return f"Common ground: {self.options(options)}{hangs}"
             case talks.MandateMoved(party=party, why=why):
+                leaves = self.instructed.get(event.number, "")
+                leaves = leaves and f" ({leaves})"
                 return (
-                    f"Outside the room: {self.name(party)} is given another mandate"
+                    f"Outside the room: {self.name(party)} is given another mandate{leaves}"
                     f"{self.outside(why)}"
                 )
             case talks.ValuesMoved(party=party, values=values, why=why):
@@ -348,10 +325,6 @@ class EventWords:
         if all(one in to for one in delegations if one != seat):
             return "" if seat in delegations else " to each apart"
         return f" to {', '.join(map(self.name, to))} alone" if to else ""
-
-
-def _quoted(name: str) -> str:
-    return f"'{name}'"
 
 
 def _why(text: str) -> str:

@@ -7,9 +7,11 @@ from typing import Any
 import numpy as np
 
 from accord.fighting import FightingModel, describe, parameters
+from accord.fighting.battles import OnAFront
 from accord.fighting.scripted import Scripted, ScriptedRound
+from accord.fighting.spoiler import Spoiler
 from accord.fighting.two_sides import TAKEN, TwoSided
-from accord.model import Agenda, Process, Range, number_text
+from accord.model import Agenda, Exclusion, Process, Range, number_text
 from accord.play.walk_away_paths import WalkAwayPaths
 from accord.record.wording import unstopped
 from accord.telling.number_words import whole
@@ -121,6 +123,13 @@ def _by_parameters(process: Process, model: FightingModel) -> str:
             parts.append(f"{name}: {process.name(value)}")
         else:
             parts.append(f"{name}: {value}")
+    if isinstance(model, OnAFront) and model.p is None and not getattr(model, "types", ()):
+        parts.append(f"p, as nobody says it: {model.chance:g}")
+    if isinstance(model, Spoiler):
+        leaves = "; ".join(mandate_moving(process.agenda, {}, model.mandate))
+        parts.append(f"mandate, once it is cut: {leaves or 'any option'}")
+        if model.believed is not None and f"asks: {model.asks}" not in parts:
+            parts.append(f"asks, as nobody says it: {model.asks}")
     if isinstance(model, TwoSided):
         parts += _taken(process, model)
     said = describe(type(model)).summary
@@ -154,12 +163,16 @@ def _scripted(process: Process, one: ScriptedRound) -> Iterator[str]:
     why = f": {one.why}" if one.why else ""
     for party, by in one.walk_away.items():
         yield f"{walk_away_moving(process, party, by)} {when}{why}"
-    for party in one.mandates:
-        yield f"{process.name(party)} is given another mandate {when}{why}"
-    for party in one.values:
-        yield f"what options are worth to {process.name(party)} moves {when}{why}"
-    for party in one.red_lines:
-        yield f"the red lines of {process.name(party)} move {when}{why}"
+    agenda = process.agenda
+    for party, mandate in one.mandates.items():
+        leaves = "; ".join(mandate_moving(agenda, {}, mandate)) or "any option"
+        yield f"{process.name(party)} is given another mandate ({leaves}) {when}{why}"
+    for party, values in one.values.items():
+        moving = f"what options are worth to {process.name(party)} moves"
+        yield f"{moving} ({values_moving(agenda, values)}) {when}{why}"
+    for party, lines in one.red_lines.items():
+        moving = f"the red lines of {process.name(party)} move"
+        yield f"{moving} ({red_lines_moving(agenda, lines.added, lines.dropped)}) {when}{why}"
     for news in one.news:
         source = f" ({news.source})" if news.source else ""
         yield f"news {when}{source}: {news.text}"
@@ -175,7 +188,58 @@ def few_decimals(points: float) -> str:
     return number_text(round(size, 1) or float(f"{size:.1g}"))
 
 
-def values_moving(agenda: Agenda, values: Mapping[str, Mapping[str, float]]) -> str:
+MOST_NAMED = 3
+"""How many options that a mandate leaves on an issue are named; more are counted."""
+
+
+def mandate_moving(
+    agenda: Agenda, before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]
+) -> Iterator[str]:
+    """Yield what another mandate changes; it leaves all options where it names none.
+
+    Args:
+        agenda: The issues and options.
+        before: The options that the mandate before left, by issue.
+        now: Those that it leaves now.
+    """
+    for issue, one in agenda.issues.items():
+        had, has = (given.get(issue, tuple(one.choices)) for given in (before, now))
+        if len(has) == len(one.choices) != len(had):
+            yield f"{one.name}: any option"
+        elif set(had) != set(has):
+            more = [option for option in has if option not in had]
+            is_added = len(more) == len(has) - len(had)
+            way, options = ("also", more) if is_added else ("only", has)
+            named = " or ".join(one.choices[option].name for option in options)
+            few = len(options) <= MOST_NAMED
+            yield f"{one.name}: {way} {named if few else f'{len(options)} options'}"
+
+
+def red_lines_moving(agenda: Agenda, added: Sequence[Exclusion], dropped: Sequence[str]) -> str:
+    """Return which red lines are new, and which no longer hold.
+
+    Args:
+        agenda: The issues and options.
+        added: Those that are new.
+        dropped: The ids of those that no longer hold.
+    """
+    new = [f"never {_together(agenda, one.never)}" for one in added]
+    return "; ".join([*new, *(f"'{one}' no longer holds" for one in dropped)])
+
+
+def _together(agenda: Agenda, never: Mapping[str, Sequence[str]]) -> str:
+    """Return options that are refused together, of each issue any."""
+    issues = agenda.issues
+    each = (
+        (" or ".join(f"'{issues[issue].choices[one].name}'" for one in options), issue)
+        for issue, options in never.items()
+    )
+    return " together with ".join(
+        f"{options} ({issues[issue].name})" for options, issue in each
+    )
+
+
+def values_moving(agenda: Agenda, values: Mapping[str, Mapping[str, float | Range]]) -> str:
     """Return by how much more or less options are worth on their issues.
 
     Args:
@@ -188,7 +252,13 @@ def values_moving(agenda: Agenda, values: Mapping[str, Mapping[str, float]]) -> 
         choices = on.choices if on else {}
         for option, by in options.items():
             name = choices[option].name if option in choices else option
-            more = f"{few_decimals(by)} {'more' if by > 0 else 'less'}"
+            low, high = (by.low, by.high) if isinstance(by, Range) else (by, by)
+            if low < 0 < high:
+                more = f"{few_decimals(low)} less to {few_decimals(high)} more"
+            else:
+                sizes = sorted({abs(low), abs(high)})
+                size = " to ".join(map(few_decimals, sizes))
+                more = f"{size} {'more' if high > 0 else 'less'}"
             said.append(f"'{name}' ({on.name if on else issue}) {more}")
     return "; ".join(said)
 
