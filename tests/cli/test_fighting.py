@@ -60,6 +60,17 @@ def test_every_line_fits_and_every_number_has_its_formula() -> None:
         assert all(one["formula"] and one["what"] for one in told(model)["formulas"].values())
 
 
+def test_of_several_types_a_formula_is_written_once() -> None:
+    drawn = " ".join(
+        run(
+            "battles:n=6,k=3,d=0.9,types.weak=0.7,types.even=0.5,types.strong=0.3"
+        ).output.split()
+    )
+    for formula in ("1 - x(k) = (1 - d) b2", "1 - y(k) = (1 - d) b1", "(1 - r^k) / (1 - r^n)"):
+        assert drawn.count(formula) == 1
+    assert "share of side one where it offers, strong: as x weak" in drawn
+
+
 def test_of_ranges_the_middle_counts() -> None:
     wide, middle = told("shift:p=0.25..0.75,rise=0.25"), told("shift:p=0.5,rise=0.25")
     assert wide["answers"] == middle["answers"]

@@ -139,10 +139,11 @@ def _answer(model: FightingModel, as_json: bool) -> None:
         ]
         table(to, ("", "", "what it is"), rows, (_NAME, _WIDTH, None))
     listed = sorted((one for one in answers if one.over), key=lambda one: one.over)
+    said: dict[str, str] = {}
     for over, group in groupby(listed, key=lambda one: one.over):
         for some in _columns([*group], to.width):
             to.print()
-            _numbers(to, over, some)
+            _numbers(to, over, some, said)
 
 
 def _suggest(folder: str, case: Case, as_json: bool) -> None:
@@ -188,8 +189,11 @@ def _columns(listed: Sequence[ModelAnswer], width: int) -> Iterator[Sequence[Mod
         yield listed[first : first + most]
 
 
-def _numbers(to: Any, over: str, listed: Sequence[ModelAnswer]) -> None:
-    """Draw lists of numbers beside one another, and what each is under them."""
+def _numbers(to: Any, over: str, listed: Sequence[ModelAnswer], said: dict[str, str]) -> None:
+    """Draw lists of numbers beside one another, and what each is under them.
+
+    A formula is written once: under others that go by it stands which list has it.
+    """
     values = [one.value if isinstance(one.value, tuple) else () for one in listed]
     rows = [
         (str(listed[0].start + place), *map(_written, row))
@@ -197,7 +201,12 @@ def _numbers(to: Any, over: str, listed: Sequence[ModelAnswer]) -> None:
     ]
     header = (over, *(one.key.replace("_", " ") for one in listed))
     table(to, header, rows, (6, *([_WIDTH] * len(listed))))
-    legend = [(one.key.replace("_", " "), f"{one.words}: {one.formula}") for one in listed]
+    legend = []
+    for one in listed:
+        name = one.key.replace("_", " ")
+        first = said.setdefault(one.formula, name)
+        how = one.formula if first == name else f"as {first}"
+        legend.append((name, f"{one.words}: {how}"))
     table(to, (), legend, (max(len(name) for name, _ in legend), None))
 
 
