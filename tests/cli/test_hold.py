@@ -62,6 +62,30 @@ def test_the_rule_for_answers_is_named_and_answers_hang_on_it(three: Path) -> No
     assert "nobody twice in a row" in run(three).output
 
 
+def test_numbers_are_told_as_numbers_however_they_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "numbers.json"
+    file.write_text(
+        '{"decision_makers": ["a"], "states": [1.50, 2e1, true, " x"],'
+        ' "moves": {"a": [[1.50, 2e1]]}}'
+    )
+    assert told(file)["concepts"]["nash"]["all"] == [1.5, 20.0, True, " x"]
+
+
+def test_each_once_is_refused_where_there_are_too_many_orders(tmp_path: Path) -> None:
+    file = tmp_path / "many.json"
+    makers = [f"m{n}" for n in range(14)]
+    game = {
+        "decision_makers": makers,
+        "options": [{"id": one, "owner": one} for one in makers],
+        "statements": {one: [[one, "N"]] for one in makers},
+    }
+    file.write_text(json.dumps(game))
+    result = run(file, "--reachability", "once")
+    assert isinstance(result.exception, AccordError)
+    assert "14 decision makers and 16,384 states: ask for" in str(result.exception)
+    assert told(file, "--reachability", "single")["concepts"]["nash"]["count"] == 1
+
+
 def test_more_states_than_can_be_read_are_counted(tmp_path: Path) -> None:
     said = told(CASES / "trade.json")
     assert "all" not in said["concepts"]["nash"]

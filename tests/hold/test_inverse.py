@@ -156,3 +156,16 @@ def swaps_until(start: tuple[int, ...], state: int, asked: StableWhere) -> int:
         } - seen
         seen |= layer
         depth += 1
+
+
+def test_the_least_changes_of_all_are_looked_for_no_longer_than_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game, known = cuba()
+    five = {place for place, number in known.items() if number == 5}.pop()
+    found = inverse_of(game, five, Reachability.SEQUENCES)
+    assert any(one.turn is not None for one in found.each)
+    monkeypatch.setattr("accord.hold.inverse.MOST_SECONDS", 0.0)
+    hurried = inverse_of(game, five, Reachability.SEQUENCES)
+    assert [one.turn for one in hurried.each] == [None] * len(found.each)
+    assert [one.rankings for one in hurried.each] == [one.rankings for one in found.each]

@@ -339,9 +339,11 @@ def _reached(
 def _left_together(
     game: "GraphModel | OptionGame", found: "Stability"
 ) -> "dict[int, list[JointMove]]":
-    from accord.hold import joint_moves
+    from accord.hold import joint_moves, refuse_many_joint_moves
 
-    return {state: [*joint_moves(game, state)] for state in _stable_for_all(found)}
+    states = _stable_for_all(found)
+    refuse_many_joint_moves(game, len(states))
+    return {state: [*joint_moves(game, state)] for state in states}
 
 
 def _name(game: "GraphModel | OptionGame", written: dict[str, Any], state: int) -> Any:

@@ -6,7 +6,7 @@ from accord.hold.graph_model import GraphModel, OptionGame
 from accord.hold.limited_move import LimitedMove, limited_move
 from accord.hold.stable import stable
 from accord.hold.temptations import Temptation, temptations
-from accord.hold.ways import JointMove, Way, joint_moves, ways
+from accord.hold.ways import JointMove, Way, joint_moves, refuse_many_joint_moves, ways
 
 __all__ = [
     "CONCEPTS",
@@ -22,6 +22,7 @@ __all__ = [
     "joint_moves",
     "limited_move",
     "read_graph_model",
+    "refuse_many_joint_moves",
     "stable",
     "states_as_written",
     "temptations",

@@ -464,5 +464,8 @@ def states_as_written(path: Path | str) -> dict[str, Any]:
     """
     if Path(path).suffix.lower() != ".json":
         return {}
-    raw = json.loads(Path(path).read_text("utf-8-sig")).get("states", ())
-    return {str(one).strip(): one for one in raw}
+    text = Path(path).read_text("utf-8-sig")
+    called = parse_json(text, str(path)).get("states", ())
+    return dict(
+        zip((one.strip() for one in called), json.loads(text).get("states", ()), strict=True)
+    )

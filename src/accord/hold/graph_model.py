@@ -77,6 +77,14 @@ class GraphModel:
         found: list[int] = moves[moves[:, 0] == place, 1].tolist()
         return found
 
+    def moves_of(self, maker: str) -> int:
+        """Return how many moves a decision maker has, over all states.
+
+        Args:
+            maker: The decision maker.
+        """
+        return len(self.moves[maker])
+
 
 @frozen(kw_only=True)
 class GameOption:
@@ -183,6 +191,14 @@ class OptionGame:
                 found.append(place ^ change)
             change = (change - 1) & own
         return found
+
+    def moves_of(self, maker: str) -> int:
+        """Return how many moves a decision maker has at most, over all states.
+
+        Args:
+            maker: The decision maker.
+        """
+        return self.size * ((1 << len(self.own[maker])) - 1)
 
     def bits(self, maker: str, way: str = "") -> int:
         """Return the options of a decision maker as bits.

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import reduce
 from itertools import permutations, product
 from math import factorial, prod
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,7 @@ MOST_TURNED = 150
 is a variable."""
 
 MOST_SECONDS = 10.0
-"""How long the least change of one ranking is looked for."""
+"""How long the least changes of all rankings are looked for, one after the other."""
 
 
 @frozen(kw_only=True)
@@ -107,6 +108,7 @@ def inverse_of(
         reachability: What several opponents can bring about.
     """
     each = []
+    until = monotonic() + MOST_SECONDS
     for concept in concepts_of(game):
         for maker in game.makers:
             clauses = stable_where(game, state, maker, concept, reachability)
@@ -119,7 +121,7 @@ def inverse_of(
                     holds=now,
                     clauses=clauses,
                     rankings=_rankings(clauses, game.size),
-                    turn=_least_turn(game, state, rank, clauses, now),
+                    turn=_least_turn(game, state, rank, clauses, now, until),
                 )
             )
     return Inverse(
@@ -214,6 +216,7 @@ def _least_turn(
     rank: Ints,
     clauses: Sequence[Clause],
     now: bool,
+    until: float,
 ) -> LeastTurn | None:
     """Return the least change of a ranking by which clauses hold, or hold no longer.
 
@@ -230,7 +233,7 @@ def _least_turn(
     if isinstance(game, OptionGame):
         can &= game.feasible
     side = (can & (rank <= rank[state] if now else rank > rank[state])).nonzero()[0]
-    if len(side) > MOST_TURNED:
+    if len(side) > MOST_TURNED or monotonic() >= until:
         return None
     # From where each stands it passes those that stand nearer to the state.
     far = -rank[side] if now else rank[side]
@@ -252,7 +255,7 @@ def _least_turn(
         ends=(np.zeros(size), np.ones(size)),
         rows=csr_matrix((factor, (row, column)), shape=(len(rows), size)),
         bounds=(least, np.full(len(rows), np.inf)),
-        time_limit=MOST_SECONDS,
+        time_limit=max(0.1, until - monotonic()),
     )
     if solved.status != 0:
         return None

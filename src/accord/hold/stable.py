@@ -2,6 +2,7 @@
 
 from frozendict import frozendict
 
+from accord.errors import AccordError
 from accord.hold.by_moves import stable_by_moves
 from accord.hold.by_options import stable_by_options
 from accord.hold.concepts import Concept, Reachability, Stability
@@ -11,6 +12,9 @@ from accord.hold.simultaneous import simultaneous, too_many
 _NO_OPTIONS = (
     "the game is given by its moves, which do not say what two of them at once come to"
 )
+MOST_ONCE = 1 << 32
+"""States times what is looked at of each where each opponent moves once at most: some tens of
+seconds. What can be brought about hangs on who has moved already, so it doubles with each."""
 
 
 def stable(
@@ -21,7 +25,12 @@ def stable(
     Args:
         game: The game.
         reachability: What several opponents can bring about.
+
+    Raises:
+        AccordError: If each may move once, and there are too many orders in which they can.
     """
+    if reachability is Reachability.ONCE:
+        _refuse_many_orders(game)
     if isinstance(game, GraphModel):
         each = stable_by_moves(game, reachability)
         left_out = {Concept.SIM: _NO_OPTIONS}
@@ -31,3 +40,14 @@ def stable(
         if not left_out:
             each[Concept.SIM] = simultaneous(game, reachability)
     return Stability(reachability=reachability, each=each, left_out=frozendict(left_out))
+
+
+def _refuse_many_orders(game: GraphModel | OptionGame) -> None:
+    makers = len(game.makers)
+    whole = game.size if isinstance(game, GraphModel) else len(game.feasible)
+    if whole * makers**2 << makers - 1 > MOST_ONCE:
+        raise AccordError(
+            "sequences in which each moves once are too many to follow with "
+            f"{makers} decision makers and {whole:,} states: ask for "
+            "'--reachability sequences' or 'single'"
+        )

@@ -12,7 +12,12 @@ from itertools import combinations
 
 from attrs import frozen
 
+from accord.errors import AccordError
 from accord.hold.graph_model import GraphModel, OptionGame
+
+MOST_JOINT = 1 << 24
+"""Moves that are looked at for those who could leave together, over all groups and states: some
+tens of seconds."""
 
 
 @frozen(kw_only=True)
@@ -61,6 +66,7 @@ def ways(game: GraphModel | OptionGame, start: int) -> dict[int, Way]:
 def _ways(game: GraphModel | OptionGame, start: int, makers: Sequence[str]) -> dict[int, Way]:
     found: dict[int, Way] = {start: Way(moves=(), down=0)}
     done: set[tuple[int, str]] = set()
+    least: dict[tuple[int, str], tuple[int, int, tuple[tuple[str, int], ...]]] = {}
     waiting: list[tuple[int, int, int, str, tuple[tuple[str, int], ...]]]
     waiting = [(0, 0, start, "", ())]
     while waiting:
@@ -73,12 +79,34 @@ def _ways(game: GraphModel | OptionGame, start: int, makers: Sequence[str]) -> d
             if maker == last:
                 continue
             rank = game.ranks[maker]
+            now = rank[state]
             for then in game.moves_from(state, maker):
-                if (then, maker) not in done:
-                    step = int(rank[then] <= rank[state])
-                    way = (*moves, (maker, then))
-                    heappush(waiting, (down + step, length + 1, then, maker, way))
+                if (then, maker) in done:
+                    continue
+                way = (down + int(rank[then] <= now), length + 1, (*moves, (maker, then)))
+                if (then, maker) not in least or way < least[then, maker]:
+                    least[then, maker] = way
+                    heappush(waiting, (*way[:2], then, maker, way[2]))
     return found
+
+
+def refuse_many_joint_moves(game: GraphModel | OptionGame, states: int) -> None:
+    """Refuse to look for those who could leave together where it would take minutes.
+
+    Args:
+        game: The game.
+        states: The number of states that are asked about.
+
+    Raises:
+        AccordError: If there are too many.
+    """
+    every = sum(game.moves_of(one) for one in game.makers)
+    looked = every * states << len(game.makers)
+    if looked > MOST_JOINT:
+        raise AccordError(
+            f"those who could leave together are looked for along {MOST_JOINT:,} moves at "
+            f"most: of {states:,} stable states it would be up to {looked:,}"
+        )
 
 
 def joint_moves(game: GraphModel | OptionGame, state: int) -> Iterator[JointMove]:
