@@ -1,6 +1,7 @@
 """Would it hold, in the browser: what the library says, of what a seat reads, and no file."""
 
 import html
+import json
 import re
 from pathlib import Path
 
@@ -104,3 +105,60 @@ def test_the_moves_are_drawn_as_the_page_has_its_colours_and_told_to_who_does_no
     assert "var(--ink)" in drawn and "style=" not in drawn
     assert "River Guard: go back on" in html.unescape(re.sub(r"<[^>]+>", " ", drawn))
     assert "Where holders differ" in words(page)
+
+
+SECRET = """\
+party: {party}
+held_by: {holder}
+basis: zzsecret
+walk_away: {points}
+issues: {issues}
+red_lines: [{{id: zzsecret, never: {{flood: fund}}}}]
+"""
+
+
+def with_secrets(folder: Path, tier: str, points: int) -> Path:
+    """Give a tier interests of both sides, guarantees and a commitment of its own."""
+    own = folder / "private" / tier
+    (own / "interests").mkdir(parents=True)
+    (own / "hold").mkdir()
+    agenda = load(folder).process.agenda
+    issues = {
+        issue: {"weight": points, "values": dict.fromkeys(one.choices, points)}
+        for issue, one in agenda.issues.items()
+    }
+    for party in ("arven", "belmar"):
+        for holder in ("basin-institute", party):
+            text = SECRET.format(
+                party=party, holder=holder, points=points, issues=json.dumps(issues)
+            )
+            (own / "interests" / f"{party}-{holder}.yaml").write_text(text)
+    text = GUARANTEES.format(holder="basin-institute", for_="")
+    (own / "hold" / "zzsecret.yaml").write_text(text.replace("trade-stop", "zzsecret"))
+    (own / "record.yaml").write_text(
+        "entries:\n  - {kind: commitment, id: zzsecret, date: 2031-05-07, owner: arven, "
+        "sources: gazette-0507, issue: release, one_way: broken, words: zzsecret}\n"
+    )
+    return folder
+
+
+@pytest.mark.parametrize("tier", ["arven", "belmar/capital", "mediator"])
+def test_the_secrets_of_a_tier_change_no_byte_of_what_other_seats_are_shown(
+    tier: str, tmp_path: Path
+) -> None:
+    def shown(folder: Path) -> dict[tuple[str, str], str]:
+        with hosted(folder) as host:
+            return {
+                (seat, asked): sit(host, seat).get(f"/hold?{asked}")
+                for seat in ("arven", "arven/capital", "belmar", "belmar/capital", "mediator")
+                if not Reader((seat,)).reads((tier,))
+                for asked in ("deal=nash", "")
+            }
+
+    plain = shown(example(tmp_path / "plain", "sarn-river"))
+    folder = with_secrets(example(tmp_path, "sarn-river"), tier, 40)
+    secret = shown(folder)
+    assert secret == plain
+    assert len(plain) >= 6 and not any("zzsecret" in page for page in secret.values())
+    with hosted(folder) as host:
+        assert "zzsecret" in sit(host, tier).get("/hold?deal=nash")
