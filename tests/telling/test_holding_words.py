@@ -192,7 +192,7 @@ def test_what_follows_where_the_deal_crosses_a_red_line_is_said_plainly() -> Non
         "nothing that North could do alone would put that right. So North does not leave, "
         "though it cannot live with it."
     )
-    assert "crosses a red line of North; still, " in found.verdict
+    assert "crosses a red line of North; were it signed all the same, " in found.verdict
 
 
 def test_where_it_is_known_for_every_value_no_draws_are_told() -> None:
@@ -211,6 +211,9 @@ def test_where_it_is_known_for_every_value_no_draws_are_told() -> None:
         "have to gain at least 45 points more before it left for any."
     )
     assert not any("draws" in one.text for one in found.each)
+    assert found.verdict.endswith(
+        "All of them would so keep it for no value within the ranges."
+    )
     some = told(alone, {"north": (30, 60), "south": (0, 20)})
     assert re.search(
         r"it stays for some values and not for others \(in \d+ of 200 draws, \d+% to \d+%\)\.",

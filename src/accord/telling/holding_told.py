@@ -123,6 +123,8 @@ def _by_concept(one: KeptBy) -> str:
             share = "in all draws" if often else "in no draw"
         return f"{known} ({share})" if known == "for some values" else known or share
 
+    if len({often(c) for c in _AHEAD}) == 1:
+        return f"{one.name} stays {often('nash')}, however far it looks."
     said = "; ".join(f"{when} ({c}), {often(c)}" for c, when in _AHEAD.items())
     return f"{one.name} stays: {said}."
 

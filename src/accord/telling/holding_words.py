@@ -132,6 +132,8 @@ class _HoldingWords:
                     by = concept
             crossed = self.crossed(who)
             so = self.so(who, kept, own[by], one, crossed)
+            if crossed and one is not None and kept is not WhyKept.NOT:
+                so += f" {self.name(who)} cannot live with the deal as it stands."
             if by is not Concept.SMR and not crossed:
                 so += self.margin(who, own[by])
             yield KeptBy(
@@ -157,8 +159,19 @@ class _HoldingWords:
                 f"it would not be kept as it stands, for it crosses a red line of "
                 f"{together(both)}, which no answer outweighs{more}."
             )
-        crossing = f"it crosses a red line of {together(red)}; still, " if red else ""
-        return f"{crossing}{self._verdict(by, would, leave)}"
+        crossing = (
+            f"it crosses a red line of {together(red)}; were it signed all the same, "
+            if red
+            else ""
+        )
+        return f"{crossing}{self._verdict(by, would, leave)}{self.of_all(each)}"
+
+    def of_all(self, each: Sequence[KeptBy]) -> str:
+        """Return for which values all of them keep it, by what keeps them at the middle."""
+        kept = max((one.kept for one in each), key=[*WhyKept].index, default=WhyKept.WANTS)
+        by = {WhyKept.WANTS: Concept.SEQ, **{why: c for c, why in _BY.items()}}
+        often = self.often(self.answer.stability.all_stay[by.get(kept, Concept.GMR)])
+        return f" All of them would so keep it {often}." if often else ""
 
     def _verdict(self, by: Mapping[WhyKept, Sequence[str]], would: str, leave: str) -> str:
         if leaving := by[WhyKept.NOT]:
@@ -285,9 +298,11 @@ class _HoldingWords:
                 "points outweighs one. What would have to change is the deal, or the red line."
             )
         if one is None:
-            middle = found.holds not in (None, ForValues.EVERY) and often
-            at = " at the middle of the ranges" if middle else ""
-            return f"{at}{'; it stays' if at else ','} {often}." if often else "."
+            if not often or found.holds is ForValues.EVERY:
+                return f", {often}." if often else "."
+            return (
+                f" at the middle of the ranges; if nobody answered, {name} would stay {often}."
+            )
         by = ", by this or another answer," if often and kept in _ANSWERED_BY else ""
         stays = {
             WhyKept.COSTLY: "stays, if it thinks that they would bear that",
@@ -301,7 +316,7 @@ class _HoldingWords:
         if kept is not WhyKept.NOT and found.holds is ForValues.EVERY:
             return f" So {name} {stays}{by or ','} {often}."
         return (
-            f" So at the middle of the ranges {name} {stays}; over all of them it stays"
+            f" So at the middle of the ranges {name} {stays}; over the ranges it stays"
             f"{by or ''} {often}."
         )
 
