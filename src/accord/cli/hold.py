@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 MOST_LISTED = 10_000
 """States that are listed without being asked for; of more, how many are stable is enough."""
-MOST_TOLD = 1_000
-"""States of a concept of which JSON says who would be surprised: a second."""
+MOST_TOLD = 200
+"""States of a concept of which JSON says who would be surprised: the first, in some seconds."""
 MOST_WAYS = 1 << 14
 """States of a game in which ways are looked for: some seconds."""
 

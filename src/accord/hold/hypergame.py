@@ -152,7 +152,7 @@ def misjudged(found: Hypergame, concept: Concept, state: int) -> Iterator[Misjud
             yield _of_answers(found, concept, state, who, stays=stays)
 
 
-_MOST_FOLLOWED = 1 << 12
+_MOST_FOLLOWED = 1 << 9
 """States of a game in which it is looked for what could be answered: fractions of a second."""
 
 
@@ -177,4 +177,4 @@ def _of_answers(
 def _tempted(
     game: GraphModel | OptionGame, state: int, rule: Reachability, who: str
 ) -> dict[int, Temptation]:
-    return {one.to: one for one in temptations(game, state, rule) if one.maker == who}
+    return {one.to: one for one in temptations(game, state, rule, (who,))}

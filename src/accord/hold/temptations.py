@@ -1,7 +1,7 @@
 """Why somebody would leave a state or stay: each improvement, and what could be answered."""
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import frozen
 from frozendict import frozendict
@@ -34,7 +34,10 @@ class Temptation:
 
 
 def temptations(
-    game: GraphModel | OptionGame, state: int, reachability: Reachability
+    game: GraphModel | OptionGame,
+    state: int,
+    reachability: Reachability,
+    makers: Sequence[str] = (),
 ) -> Iterator[Temptation]:
     """Yield every move to something better, and what the others could answer to it.
 
@@ -42,8 +45,9 @@ def temptations(
         game: The game.
         state: Where things stand.
         reachability: What several opponents can bring about.
+        makers: Whose moves; everybody's by default.
     """
-    for maker in game.makers:
+    for maker in makers or game.makers:
         rank = game.ranks[maker]
         for to in sorted(game.moves_from(state, maker)):
             if rank[to] <= rank[state]:
