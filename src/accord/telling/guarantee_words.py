@@ -16,7 +16,7 @@ from accord.hold.holding_assumptions import Guarantee
 from accord.hold.holding_case import DealAnswer
 from accord.model import Process
 from accord.record import Case
-from accord.record.wording import together
+from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.for_values_words import EVERY, NO, for_which
 from accord.telling.holding_told import HoldingTold
@@ -100,8 +100,12 @@ def guarantees_in_short(process: Process, answer: GuaranteeAnswer) -> str:
     if not answer.candidates:
         return "No guarantee is assumed."
     words = _GuaranteeWords(process, answer)
-    found = {one.target: words.enough(one) for one in answer.enough}
-    said = found.get("share") or found["middle"]
+    asked = {one.target: one for one in answer.enough}
+    one = asked.get("share") or asked["middle"]
+    said = words.enough(one)
+    if not one.sets:
+        when, _, none = said.replace("set of them", "set of guarantees").partition(": ")
+        return f"{begun(none.removesuffix('.'))} {when[:1].lower()}{when[1:]}."
     return f"Guarantees that would do, {said[:1].lower()}{said[1:]}"
 
 
