@@ -22,12 +22,17 @@ from tests.strategies import few
 
 from accord.brief import Brief, compose
 from accord.brief.html import to_html
-from accord.brief.side import LINE, ROWS, deal_out, rows
+from accord.brief.known import Known
+from accord.brief.sections.will_it_hold import HoldingAsked
+from accord.brief.sections.will_they_reach_it import Prospect
+from accord.brief.side import LINE, PHONE, PageRoom, deal_out, rows
 from accord.brief.terminal import show
 from accord.cli import cli
 from accord.formats import load
 from accord.model import AT_THE_TABLE, MEDIATOR, Actor, ActorRole, Reader, When
+from accord.play.workers import Workers
 from accord.record import Case, Entry, Ruling, TalksTurn
+from accord.telling.deals_by_holder import HolderDeals
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DAYS = [
@@ -87,7 +92,7 @@ def test_many_rounds_issues_and_parties_with_long_names_are_one_side(
     text = in_terminal(brief(made))
     assert len(text.splitlines()) <= TERMINAL
     shown = brief(made).page
-    assert sum(len(part.lines) for part in shown.parts) <= ROWS
+    assert sum(len(part.lines) for part in shown.parts) <= PHONE.rows
 
 
 def long_process(rounds: int, issues: int, parties: int, name: str) -> Case:
@@ -278,6 +283,47 @@ def test_what_chromium_prints_is_one_side(name: str, as_of: str, tmp_path: Path)
     html.write_text(to_html(example(name, as_of)), "utf-8")
     printed(html, pdf)
     assert len(PdfReader(pdf).pages) == 1
+
+
+@pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium here")
+@pytest.mark.parametrize("name", ["russia-ukraine-2022", "market-road", "sarn-river"])
+def test_with_all_five_answers_it_is_one_side_that_tells_what_is_contested_and_owed(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What talks come to is put in: playing them takes minutes."""
+    from accord.brief.pdf import to_pdf
+
+    monkeypatch.setattr("accord.brief.sections.will_they_reach_it.prospect", played)
+    made = compose(
+        load(EXAMPLES / name, reader=AT_THE_TABLE), talks=100, draws=20, holding=HoldingAsked()
+    )
+    html, pdf = tmp_path / "page.html", tmp_path / "page.pdf"
+    html.write_text(to_html(made), "utf-8")
+    printed(html, pdf)
+    assert len(PdfReader(pdf).pages) == 1
+    (side,) = PdfReader(io.BytesIO(to_pdf(made))).pages
+    text = side.extract_text()
+    for title in ("Where the talks stand", "Is there a deal", "Will they reach it"):
+        assert title in text
+    assert "Would it hold" in text and "uarantees" in text
+    parts = {part.title.partition(":")[0]: part for part in made.page.parts}
+    contested, owed = parts["Contested"], parts["Who owes whom an answer"]
+    assert contested.lines and all(": " in line.text for line in contested.lines)
+    assert owed.lines or owed.none
+    assert len(parts["Will they reach it"].lines) == 1
+
+
+def played(known: Known, view: HolderDeals, workers: Workers = 1) -> Prospect:
+    """Return what some talks came to, by nobody's programs."""
+    return Prospect(
+        holder=view.outlook.holder,
+        talks=known.talks,
+        share=0.42,
+        interval=(0.33, 0.52),
+        between="between two programs that build agreement issue by issue (issue-by-issue) "
+        "under alternating offers, 20 rounds at most",
+        verdict=f"In 42 of {known.talks} talks there was a deal. {'It is so. ' * 20}",
+    )
 
 
 @pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium here")
@@ -487,7 +533,7 @@ def test_who_takes_part_stands_at_the_head_by_any_word(
 def test_of_lines_without_room_it_is_not_said_that_there_are_none(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("accord.brief.gather_page.ROWS", most)
+    monkeypatch.setattr("accord.brief.gather_page.PHONE", PageRoom(most, PHONE.signs))
     parts = compose(load(EXAMPLES / "russia-ukraine-2022")).page.parts
     cut = [part for part in parts if part.more and not part.lines]
     assert cut or most

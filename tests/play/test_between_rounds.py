@@ -212,7 +212,11 @@ def test_models_that_cannot_go_with_talks_are_refused(model: Scripted, sentence:
     ("by", "number", "sentence"),
     [
         (math.nan, 1, "walk_away.alba must have both ends"),
-        (1e9, 1, "walk_away.alba must be at least -1,000,000 and at most 1,000,000, not 1000000000"),
+        (
+            1e9,
+            1,
+            "walk_away.alba must be at least -1,000,000 and at most 1,000,000, not 1000000000",
+        ),
         (5, 0, "round must be a whole number and at least 1, not 0"),
     ],
 )

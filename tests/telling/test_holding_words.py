@@ -109,7 +109,8 @@ def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
 
 def test_of_ranges_it_is_said_that_a_verdict_is_of_their_middle() -> None:
     found = told(BOTH, {"north": (0, 40), "south": 20})
-    assert found.verdict.startswith("at the middle of the ranges it would be kept: North and")
+    assert found.limits == "at the middle of the ranges "
+    assert found.verdict.startswith("it would be kept: North and")
 
 
 def test_what_nobody_can_answer_is_left() -> None:
@@ -247,8 +248,9 @@ def test_blocks_say_whose_numbers_they_are_and_that_nothing_is_foretold() -> Non
     blocks = [*holding_blocks(found)]
     texts = [one.text for one in blocks if isinstance(one, Paragraph)]
     assert texts[-1] == NO_FORECAST
-    assert "of the deal in paper.yaml" in holding_in_short(found)
-    assert holding_in_short(found).startswith("By the numbers of ")
+    head, verdict = holding_in_short([found])
+    assert head == "Asked of the deal in paper.yaml. No forecast."
+    assert verdict.startswith("By the numbers of Agency, an assumption: it would be kept")
     lines = " ".join(found.lines)
     assert "No commitment is on record on “Guns” and “Road”" in lines
     assert "(North on 1, South on 1)" in lines
@@ -266,7 +268,7 @@ def test_of_a_part_of_a_deal_nothing_is_said_of_the_whole() -> None:
     case = load(EXAMPLES / "russia-ukraine-2022")
     for one in held_deals(case, given="proposals-ukraine-0329"):
         found = holding_told(case, one.holds(Reachability.SEQUENCES, 10, 0))
-        assert found.verdict.startswith(
+        assert found.limits.startswith(
             "of 18 issues 2 are looked at and fighting again is not, so nothing is said of the "
             "whole; "
         )

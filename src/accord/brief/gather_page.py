@@ -27,8 +27,17 @@ from accord.brief.sections.what_is_offered import offers_in_short
 from accord.brief.sections.where_talks_stand import WhereTalksStand
 from accord.brief.sections.who_wants_what import WhoWantsWhat, moves, not_joined
 from accord.brief.sections.will_it_hold import WillItHold
-from accord.brief.sections.will_they_reach_it import WillTheyReachIt
-from accord.brief.side import HEADING, MOST_SIGNS, READINGS_SIGNS, ROWS, deal_out, rows
+from accord.brief.sections.will_they_reach_it import WillTheyReachIt, prospects_in_short
+from accord.brief.side import (
+    HEADING,
+    MOST_SIGNS,
+    PAPER,
+    PHONE,
+    READINGS_SIGNS,
+    PageRoom,
+    deal_out,
+    rows,
+)
 from accord.brief.weight import Weight, difference, nearness, weight
 from accord.model import MEDIATOR, Reader, voices
 from accord.record import Claim, Entry, Section, Series
@@ -109,8 +118,9 @@ def gather_page(known: Known, reader: Reader) -> Page:
     moved, outside = chosen.moved(), chosen.outside()
     owed = chosen.heaviest(standing.owed)
     offers = tuple(offers_in_short(known))
-    talks = [*_voices(known), *_talks(known)]
-    verdict = tuple(_verdict(known)) if talks or _is_asked(known, reader, state) else ()
+    heard, talks = _voices(known), _talks(known)
+    asked = heard or talks or _is_asked(known, reader, state)
+    verdict = tuple(_verdict(known)) if asked else ()
     counts = _counts(issues)
     head = (addressed(process, reader), *filter(None, (_others(known),)))
     since = f" since {written(known.since)}" if known.since else ""
@@ -152,14 +162,22 @@ def gather_page(known: Known, reader: Reader) -> Page:
     fixed = (
         _state_part(state),
         _issue_part(known, counts, issues),
-        *([_verdict_part(known, verdict, talks)] if verdict or talks else []),
+        *([_verdict_part(known, verdict, heard)] if verdict or heard else []),
+        *_prospect_part(talks),
         *_holding_part(known),
     )
-    taken = sum(map(rows, (*head, short(process.title, 110)))) + sum(
-        HEADING + sum(map(_rows, part.lines)) for part in fixed
+    room = PAPER if known.talks or known.holding else PHONE
+    taken = sum(rows(one, room) for one in (*head, short(process.title, 110))) + sum(
+        HEADING + sum(_rows(part, room)) for part in fixed
     )
-    taken += sum(HEADING + 1 + (rows(part.none) if not part.lines else 0) for part in wanted)
-    found = deal_out([tuple(map(_rows, part.lines)) for part in wanted], ROWS - taken)
+    taken += sum(
+        HEADING + 1 + (rows(part.none, room) if not part.lines else 0) for part in wanted
+    )
+    # Where more was asked the room is short: what is contested and owed goes first.
+    first = ("contested", "standing") if room is PAPER else ()
+    turns = sorted(range(len(wanted)), key=lambda n: _turn(wanted[n].anchor, first))
+    dealt = deal_out([_rows(wanted[n], room) for n in turns], room.rows - taken)
+    found = [n for _, n in sorted(zip(turns, dealt, strict=True))]
     shown = [
         # Of lines for which there is no room it is not said that there are none.
         evolve(
@@ -234,9 +252,19 @@ def _fitted(text: str, most: int = MOST_SIGNS) -> str:
     return text if len(text) <= most else short(text, most)
 
 
-def _rows(line: PageLine) -> float:
+def _turn(anchor: str, first: Sequence[str]) -> int:
+    """Return when a part has its turn as room is dealt out: those named before the others."""
+    return first.index(anchor) if anchor in first else len(first)
+
+
+def _rows(part: PagePart, room: PageRoom) -> tuple[float, ...]:
+    """Return how many rows each line of a part takes."""
+    return tuple(rows(_in_full(line), room) for line in part.lines)
+
+
+def _in_full(line: PageLine) -> str:
     ids = [*line.entries, *([f"+{line.others}"] if line.others else [])]
-    return rows(" ".join((written(line.date), line.text, *line.sources, *ids)))
+    return " ".join((written(line.date), line.text, *line.sources, *ids))
 
 
 @frozen(slots=False)
@@ -549,7 +577,7 @@ def _voices(known: Known) -> list[str]:
 
 
 def _verdict_part(
-    known: Known, verdict: Sequence[HolderVerdict], talks: Sequence[str]
+    known: Known, verdict: Sequence[HolderVerdict], heard: Sequence[str]
 ) -> PagePart:
     waits = any(one.waiting for one in verdict)
     consent = consent_in_short(known.case.outsiders) if waits else ""
@@ -564,24 +592,34 @@ def _verdict_part(
         anchor="deals",
         lines=tuple(
             PageLine(text=_fitted(text, 2 * MOST_SIGNS))
-            for text in (*said[:MOST_HOLDERS], *filter(None, [consent]), *talks[:MOST_HOLDERS])
+            for text in (*said[:MOST_HOLDERS], *filter(None, [consent]), *heard)
         ),
-        more=max(len(said) - MOST_HOLDERS, 0) + max(len(talks) - MOST_HOLDERS, 0),
+        more=max(len(said) - MOST_HOLDERS, 0),
     )
+
+
+def _prospect_part(talks: Sequence[str]) -> Iterator[PagePart]:
+    """Yield what talks of programs came to, where that was asked."""
+    if talks:
+        yield PagePart(
+            title=WillTheyReachIt.title,
+            anchor=WillTheyReachIt.anchor,
+            lines=tuple(PageLine(text=_fitted(text, 3 * MOST_SIGNS)) for text in talks),
+        )
 
 
 def _holding_part(known: Known) -> Iterator[PagePart]:
     """Yield whether the deal would be kept, by each holder's numbers, where that was asked."""
     section = known.gathered(WillItHold)
     if section.shown:
-        said = [holding_in_short(one) for one in section.holding]
         yield PagePart(
             title=section.title,
             anchor=section.anchor,
             lines=tuple(
-                PageLine(text=_fitted(one, 3 * MOST_SIGNS)) for one in said[:MOST_HOLDERS]
+                PageLine(text=_fitted(one, 3 * MOST_SIGNS))
+                for one in holding_in_short(section.holding[:MOST_HOLDERS])
             ),
-            more=max(len(said) - MOST_HOLDERS, 0),
+            more=max(len(section.holding) - MOST_HOLDERS, 0),
         )
 
 
@@ -589,8 +627,7 @@ def _talks(known: Known) -> list[str]:
     """Return what talks of programs came to by each holder's numbers, where that was asked."""
     if known.talks and known.marks and not known.case.perspectives:
         return ["Talks of programs need numbers, and nobody holds any here."]
-    prospects = known.gathered(WillTheyReachIt).prospects
-    return [f"{one.missing or one.verdict} No prediction." for one in prospects]
+    return [*prospects_in_short(known.gathered(WillTheyReachIt).prospects)]
 
 
 def _others(known: Known) -> str:

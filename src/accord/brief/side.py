@@ -2,17 +2,35 @@
 
 One budget serves every form of the page, so that all readers have the same lines before them:
 a side of A4, a screen, two screens of a phone, and 66 lines of a terminal. The phone has the
-least room, so rows are counted as it breaks them.
+least room, so rows are counted as it breaks them. A page that was asked for more, whether they
+will reach a deal and whether it would hold, is one side of A4 and no more, and its rows are
+counted as paper breaks them: on a phone it is longer.
 """
 
 from collections.abc import Sequence
 from math import ceil
 
-ROWS = 84
-"""How many rows there are: two screens of a phone of 390 by 844 points, less its margins."""
+from attrs import frozen
 
-SIGNS = 46
-"""How many signs a row holds on average there, at the size of the page's letters."""
+
+@frozen
+class PageRoom:
+    """How much one side holds.
+
+    Attributes:
+        rows: How many rows there are.
+        signs: How many signs a row holds on average, at the size of the page's letters.
+    """
+
+    rows: int
+    signs: int
+
+
+PHONE = PageRoom(rows=84, signs=46)
+"""Two screens of a phone of 390 by 844 points, less its margins."""
+
+PAPER = PageRoom(rows=63, signs=98)
+"""A side of A4 as it is printed, less its margins, its title and its foot."""
 
 MOST_SIGNS = 150
 """How many signs of one line are shown; the rest of it stands in the dossier."""
@@ -27,13 +45,14 @@ LINE = 0.2
 """How many rows the room around a line takes."""
 
 
-def rows(text: str) -> float:
+def rows(text: str, room: PageRoom = PHONE) -> float:
     """Return how many rows a line takes.
 
     Args:
         text: All that stands in it: its date, its words, the ids behind it.
+        room: What breaks it.
     """
-    return max(1, ceil(len(text) / SIGNS)) + LINE
+    return max(1, ceil(len(text) / room.signs)) + LINE
 
 
 def deal_out(parts: Sequence[Sequence[float]], room: float) -> list[int]:

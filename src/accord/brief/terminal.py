@@ -6,7 +6,9 @@ from rich.text import Text
 from accord.brief.compose import Brief
 from accord.brief.dossier import Dossier, readable
 from accord.brief.page_blocks import FOOT, page_blocks, title
+from accord.brief.sections.will_it_hold import WillItHold
 from accord.brief.sources_blocks import sources_blocks
+from accord.telling.holding_told import NONE_WRITTEN
 from accord.telling.terminal_blocks import Hanging, show_blocks
 from accord.telling.value_trees import cleaned
 
@@ -44,7 +46,11 @@ def _not_asked(brief: Brief) -> str:
     known = brief.known
     ways = [] if known.talks else ["will they reach a deal (--talks N)"]
     ways += [] if known.holding else ["would it hold (--hold)"]
-    return f" Not asked: {', '.join(ways)}." if ways else ""
+    said = f" Not asked: {', '.join(ways)}." if ways else ""
+    held = known.gathered(WillItHold).holding
+    if any(one.enough == NONE_WRITTEN for one in held):
+        said += " Guarantees are written in FOLDER/hold/ID.yaml."
+    return said
 
 
 def show_dossier(dossier: Dossier, console: Console) -> None:

@@ -164,7 +164,11 @@ def _told(case: Case, answer: DealAnswer, cut: str) -> tuple[str, str]:
     """Return what the picture shows for those who do not see it: a title, and sentences."""
     said = holding_told(case, answer)
     title = f"Who could leave {said.deal}, by the numbers of {said.holder}"
-    lines = [begun(said.verdict), *(one.text for one in said.each), *([cut] if cut else [])]
+    lines = [
+        begun(f"{said.limits}{said.verdict}"),
+        *(one.text for one in said.each),
+        *([cut] if cut else []),
+    ]
     return title, " ".join(lines)
 
 

@@ -19,12 +19,14 @@ from accord.record import Case
 from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.for_values_words import EVERY, NO, for_which
-from accord.telling.holding_told import HoldingTold
+from accord.telling.holding_told import NONE_WRITTEN, HoldingTold
 from accord.telling.holding_words import guarantee_words, holding_told
 from accord.telling.number_words import in_100, up
 
 MOST_SETS = 5
 """Sets that a line names: more are counted."""
+MOST_TRIED = 4
+"""Guarantees that a line names where no set of them does."""
 HOW_TO = (
     "No guarantee is written down. In a file under hold/ say which could be had: for each "
     "`id`, `kind` (monitor, withdrawal, sanction, force, escrow), `by` whom, and what it is "
@@ -98,14 +100,15 @@ def guarantees_in_short(process: Process, answer: GuaranteeAnswer) -> str:
         answer: What was found.
     """
     if not answer.candidates:
-        return "No guarantee is assumed."
+        return NONE_WRITTEN
     words = _GuaranteeWords(process, answer)
     asked = {one.target: one for one in answer.enough}
     one = asked.get("share") or asked["middle"]
     said = words.enough(one)
     if not one.sets:
         when, _, none = said.replace("set of them", "set of guarantees").partition(": ")
-        return f"{begun(none.removesuffix('.'))} {when[:1].lower()}{when[1:]}."
+        tried = f"Tried: {words.tried()}."
+        return f"{begun(none.removesuffix('.'))} {when[:1].lower()}{when[1:]}. {tried}"
     return f"Guarantees that would do, {said[:1].lower()}{said[1:]}"
 
 
@@ -145,6 +148,12 @@ class _GuaranteeWords:
         more = len(one.sets) - MOST_SETS
         rest = f"; or one of {more} more sets" if more > 0 else ""
         return f"{when}: {named}{rest}{known}."
+
+    def tried(self) -> str:
+        """Return which guarantees were gone through, in few words."""
+        named = [self.given(one) for one in self.answer.candidates]
+        more = len(named) - MOST_TRIED
+        return together([*named[:MOST_TRIED], *([f"{more} more"] if more > 0 else [])])
 
     def of_set(self, one: GuaranteeSet) -> str:
         """Return a set of guarantees."""

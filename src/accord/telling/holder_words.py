@@ -223,6 +223,20 @@ def _shares(one: Outlook) -> str:
     return f"{often}in {said} of 100 sets of numbers tried"
 
 
+def by_numbers(*holders: str, word: str = "numbers") -> str:
+    """Return by whose numbers something is said, and that these are assumptions.
+
+    Args:
+        holders: Whose, in words; a holder whose name says that it assumes is believed.
+        word: What it goes by: `numbers`, `marks`, or both.
+    """
+    if holders == (EACH,):
+        return f"By each party's own {word}"
+    unsaid = [one for one in holders if one != EACH and "assum" not in one.casefold()]
+    what = "an assumption" if len(holders) == 1 else "assumptions"
+    return f"By the {word} of {' and of '.join(holders)}{f', {what}' if unsaid else ''}"
+
+
 def in_one_sentence(one: "HolderDeals") -> str:
     """Return whether there is a deal, by whose word, and what stands in the way.
 
@@ -234,11 +248,7 @@ def in_one_sentence(one: "HolderDeals") -> str:
         return what_is_missing(outlook.missing)
     (clause,) = _clauses(one.process, [outlook])
     yes = {"yes": "yes", "no": "no"}.get(outlook.exists.split()[0], "it depends")
-    by = (
-        "By each party's own numbers"
-        if outlook.holder == EACH
-        else f"By the numbers of {outlook.holder}, an assumption"
-    )
+    by = by_numbers(outlook.holder)
     if yes == "yes" and outlook.waiting:
         said = f"{by}: yes between the parties; {outlook.waiting}. {begun(clause)}."
     else:

@@ -8,7 +8,7 @@ from frozendict import frozendict
 
 from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
-from accord.telling.holder_words import EACH
+from accord.telling.holder_words import by_numbers
 from accord.telling.number_words import percent
 
 NO_FORECAST = (
@@ -16,6 +16,10 @@ NO_FORECAST = (
     "fights."
 )
 """Said wherever it is answered whether a deal would be kept."""
+
+
+NONE_WRITTEN = "Guarantees: none is written down here, so none is assumed."
+"""Said of which guarantees would do where nobody wrote any down."""
 
 
 class WhyKept(StrEnum):
@@ -67,7 +71,9 @@ class HoldingTold:
         word: What its answer goes by: `numbers`, `marks`, or both.
         deal: Which deal, in words.
         kept: The weakest of what is found for all who decide; empty where it cannot be said.
-        verdict: The same in one sentence.
+        limits: Of what little, and of which numbers, that is said, as a clause to stand before
+            the verdict; empty where of all.
+        verdict: The same in one sentence, behind the limits.
         each: Who would keep it, one by one.
         lines: What is left out and what is assumed, one sentence each.
         guarantees: Which guarantees would make it kept, one sentence each; where it was asked.
@@ -79,6 +85,7 @@ class HoldingTold:
     word: str = "numbers"
     deal: str = ""
     kept: str = ""
+    limits: str = ""
     verdict: str = ""
     each: tuple[KeptBy, ...] = ()
     lines: tuple[str, ...] = ()
@@ -99,7 +106,7 @@ def holding_blocks(told: HoldingTold) -> Iterator[Block]:
         yield Paragraph(begun(told.missing))
         return
     yield Paragraph(f"Asked of {told.deal}.", style="muted")
-    yield Paragraph(begun(told.verdict), style="verdict")
+    yield Paragraph(begun(f"{told.limits}{told.verdict}"), style="verdict")
     for one in told.each:
         yield Paragraph(one.text)
     yield listing(told.lines)
@@ -138,20 +145,37 @@ _AHEAD = {
 _OFTEN = {"every": "for every value", "some": "for some values", "none": "for no value"}
 
 
-def holding_in_short(told: HoldingTold) -> str:
-    """Return whether a deal would be kept, for a page with little room.
+def holding_in_short(found: Sequence[HoldingTold]) -> Iterator[str]:
+    """Yield whether a deal would be kept, for a page with little room.
+
+    What holders share is said once: which deal is asked about and what is left out, who would
+    keep it, and which guarantees would do.
 
     Args:
-        told: What is said of it.
+        found: What is said of it by each holder.
     """
-    if told.missing:
-        return begun(told.missing)
-    by = f"By the {told.word} of {told.holder}, an assumption"
-    if told.holder == EACH:
-        by = f"By each party's own {told.word}"
-    return " ".join(
-        filter(None, [f"{by}, of {told.deal}: {told.verdict}", told.enough, "No forecast."])
-    )
+    yield from dict.fromkeys(begun(one.missing) for one in found if one.missing)
+    able = [one for one in found if not one.missing]
+    heads = {(one.deal, one.limits) for one in able}
+    if len(heads) == 1:
+        ((deal, limits),) = heads
+        few = f": {limits.rstrip(' ;:')}" if limits else ""
+        yield f"Asked of {deal}{few}. No forecast."
+    said: dict[tuple[str, str], list[str]] = {}
+    for one in able:
+        own = "" if len(heads) == 1 else f"of {one.deal}, {one.limits}"
+        said.setdefault((one.word, f"{own}{one.verdict}"), []).append(one.holder)
+    forecast = "" if len(heads) == 1 else " No forecast."
+    for (word, verdict), holders in said.items():
+        yield f"{by_numbers(*holders, word=word)}: {verdict}{forecast}"
+    enough: dict[str, list[HoldingTold]] = {}
+    for one in able:
+        if one.enough:
+            enough.setdefault(one.enough, []).append(one)
+    for which, some in enough.items():
+        by = by_numbers(*(one.holder for one in some), word=some[0].word)
+        whose = f"{by}: " if len(enough) > 1 else ""
+        yield f"{whose}{which[:1].lower() if whose else which[:1]}{which[1:]}"
 
 
 _STAYS = {

@@ -60,7 +60,8 @@ def holding_told(case: Case, answer: DealAnswer) -> HoldingTold:
         holder=EACH if answer.asked.holder == "own" else holder,
         deal=picked_words(case, answer.asked.picked),
         kept=str(max((one.kept for one in each), key=[*WhyKept].index)) if each else "",
-        verdict=f"{words.limits()}{words.verdict(each)}",
+        limits=words.limits(),
+        verdict=words.verdict(each),
         each=each,
         lines=tuple(words.lines()),
     )

@@ -2,6 +2,7 @@
 
 from accord.hold.picked_deal import PickedDeal
 from accord.record import Case
+from accord.record.wording import on
 from accord.telling.outlook import RULES
 
 
@@ -22,9 +23,11 @@ def picked_words(case: Case, picked: PickedDeal) -> str:
         return f"the deal in {picked.by}"
     by = getattr(entry, "by", "")
     whose = f" of {case.process.name(by)}" if by and isinstance(by, str) else ""
-    what = f"the {entry.kind}{whose} of {entry.date.words}, {entry.id}"
+    what = f"{whose} of {entry.date.words} ({entry.id})"
     if picked.how == "agreed":
-        return f"what was agreed ({what})"
+        return f"what was agreed {on(entry.date)} ({entry.id})"
     if picked.how == "in_part":
-        return f"the latest proposal, which leaves issues open ({what})"
-    return f"the latest on all issues ({what})" if picked.how == "proposed" else what
+        return f"the latest proposal,{what}, which leaves issues open"
+    if picked.how == "proposed":
+        return f"the latest proposal on all issues,{what}"
+    return f"the {entry.kind}{what}"

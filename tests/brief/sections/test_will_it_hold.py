@@ -14,6 +14,7 @@ from accord.brief.sections.will_it_hold import HoldingAsked
 from accord.cli import cli
 from accord.model import PUBLIC, Agenda, Interests, Reader
 from accord.record import Case
+from accord.telling.holding_told import NONE_WRITTEN
 
 CASE = Path(__file__).parents[3] / "examples" / "sarn-river"
 GOOD = {"truce": {"now": "100", "later": "0"}, "border": {"old": "20", "new": "60"}}
@@ -62,9 +63,10 @@ def test_each_holder_is_told_of_in_turn() -> None:
     one, two = made.dossier.holding
     assert (one.kept, two.kept) == ("answered", "not")
     (part,) = [p for p in made.page.parts if p.anchor == "holding"]
-    assert len(part.lines) == 2
-    assert all("an assumption" in line.text for line in part.lines)
-    assert all(line.text.endswith("No forecast.") for line in part.lines)
+    head, *by, guarantees = (line.text for line in part.lines)
+    assert head.startswith("Asked of the latest proposal") and head.endswith("No forecast.")
+    assert len(by) == 2 and all("an assumption: " in text for text in by)
+    assert guarantees == NONE_WRITTEN
 
 
 def test_a_proposal_in_part_will_do_and_that_is_said() -> None:

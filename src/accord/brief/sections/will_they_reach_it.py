@@ -1,6 +1,6 @@
 """Will they reach it: what talks of programs come to, in a few lines, where that was asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -57,6 +57,7 @@ class Prospect:
         share: In what share of them there was a deal, 0 to 1.
         interval: 95% interval of the share.
         programs: Whose talks they are: `SEAT=PROGRAM`, as for `accord play --seat`.
+        between: Whose talks they are, and under which rules, in words.
         verdict: The same in one sentence.
         span: What the same talks came to with each program in every seat.
         lines: What else they came to, one sentence each.
@@ -69,6 +70,7 @@ class Prospect:
     share: float | None = None
     interval: tuple[float, ...] = ()
     programs: tuple[str, ...] = ()
+    between: str = ""
     verdict: str = ""
     span: tuple[ProgramTalks, ...] = ()
     lines: tuple[str, ...] = ()
@@ -134,7 +136,7 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
     from accord.play import agreed_in, game, parse_rules, play_talks
     from accord.play.span import span
     from accord.telling.decision_words import unplayed
-    from accord.telling.program_words import share_of_talks, span_text
+    from accord.telling.program_words import between, share_of_talks, span_text, under
 
     holder = view.outlook.holder
     if not view.interests:
@@ -159,6 +161,7 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
         share=found.agreed.share,
         interval=found.agreed.interval,
         programs=tuple(f"{seat}={recipe(one)}" for seat, one in held.delegates.items()),
+        between=f"{between(process, held)} {under(rules)}",
         verdict=share_of_talks(process, held, found.agreed),
         span=tuple(ProgramTalks(**one.to_json()) for one in programs),
         lines=(
@@ -168,6 +171,35 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
         ),
         how=_how(held),
     )
+
+
+def prospects_in_short(found: Sequence[Prospect]) -> Iterator[str]:
+    """Yield what talks of programs came to, for a page with little room.
+
+    What holders share is said once: how many talks, between which programs, and by which rules.
+
+    Args:
+        found: What they came to by each holder's numbers.
+    """
+    for missing in dict.fromkeys(one.missing for one in found if one.missing):
+        yield f"{missing} No prediction."
+    alike: dict[tuple[int, str], list[Prospect]] = {}
+    for one in found:
+        if not one.missing:
+            alike.setdefault((one.talks, one.between), []).append(one)
+    for (talks, whose), some in alike.items():
+        if len(some) == 1:
+            yield f"{some[0].verdict} No prediction."
+            continue
+        each = "; ".join(
+            f"in {round((one.share or 0) * talks):,} by {one.holder} "
+            f"({' to '.join(map(percent, one.interval))})"
+            for one in some
+        )
+        yield (
+            f"Of {talks:,} talks {whose}, there was a deal {each}. The 95% intervals are of so "
+            "few talks of these programs, and nothing else. No prediction."
+        )
 
 
 def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]:
