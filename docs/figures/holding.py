@@ -30,8 +30,8 @@ def draw_leaving() -> Drawn:
     case = load(folder)
     beside = assumed(folder, "hold", case, holding_form)
     (one,) = held_deals(case, beside, held_by="lantern")
-    figure, title, told = departures_sheet(case, one.holds(Reachability.SEQUENCES, 200, 0))
-    return figure, f"{title}. {told}"
+    figure, title, _ = departures_sheet(case, one.holds(Reachability.SEQUENCES, 200, 0))
+    return figure, title
 
 
 def draw_kept() -> Drawn:
