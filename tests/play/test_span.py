@@ -72,6 +72,20 @@ def test_compiled_code_counts_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found() == plain
 
 
+def test_what_plays_them_is_chosen_by_how_many_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = []
+
+    def chosen(_: object, count: int) -> str:
+        asked.append(count)
+        return "table"
+
+    monkeypatch.setattr("accord.play.span.engine_for", chosen)
+    found(talks=3)
+    assert {*asked} == {3}
+
+
 def test_a_program_that_refuses_is_named_with_why(monkeypatch: pytest.MonkeyPatch) -> None:
     class Refusing(catalogue()["linear"]):  # type: ignore[misc]
         name: ClassVar[str] = "linear"

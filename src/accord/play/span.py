@@ -107,7 +107,7 @@ def span(
             games_.append((program, evolve(made, fighting=fighting)))
         except AccordError as error:
             games_.append((program, str(error)))
-    pieces = [(made, first, last) for _, made in games_ for first, last in cuts]
+    pieces = [(made, first, last, talks) for _, made in games_ for first, last in cuts]
     with start_workers(workers) as executor:
         coming = run(pieces, executor, _deals, 1)
         for program, _ in games_:
@@ -120,13 +120,13 @@ def span(
                 yield Spanned(program=program, agreed=Share(count=agreed, among=talks))
 
 
-def _deals(piece: tuple[Game | str, int, int]) -> int | str:
-    """Count the deals in some talks, or say why there are none."""
-    held, first, last = piece
+def _deals(piece: tuple[Game | str, int, int, int]) -> int | str:
+    """Count the deals in some of the talks, or say why there are none."""
+    held, first, last, talks = piece
     if isinstance(held, str):
         return held
     try:
-        engine = engine_for(held, TALKS)
+        engine = engine_for(held, talks)
         if engine == TABLE:
             return sum(play(one).agreed for one in games(held, last, first))
         columns, _ = play_columns(evolve(held, measured=0), engine, first, last)
