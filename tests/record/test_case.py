@@ -106,8 +106,24 @@ def test_who_holds_nothing_is_told_who_does_and_as_of_when() -> None:
     with pytest.raises(AccordError) as here:
         made.by("paper")
     assert str(here.value) == "'paper' holds no interests here; who does: agency, own"
+    with pytest.raises(
+        AccordError, match="no interests here; nobody does, as far as may be read"
+    ):
+        folder().by("paper")
     with pytest.raises(AccordError, match=r"no interests as of 1 March 2022; who does: agency"):
         made.as_of(When.parse("2022-03-01")).by("paper")
+
+
+def test_a_reader_who_may_read_no_interests_is_not_told_that_there_are_none() -> None:
+    made = folder(interests=files([("north", "agency", ""), ("south", "agency", "")]))
+    with pytest.raises(AccordError) as seen:
+        made.seen_by(Reader(("public",))).holders(None, "nothing follows")
+    assert str(seen.value) == (
+        "nobody's interests are in the folder, as far as this reader may read, so nothing "
+        "follows"
+    )
+    with pytest.raises(AccordError, match="so nothing follows: add one file a party under"):
+        folder().holders(None, "nothing follows")
 
 
 TIERS = tiers(["north", "south"])

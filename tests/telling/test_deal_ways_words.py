@@ -13,7 +13,7 @@ def test_who_must_go_first_is_said_and_what_would_bridge_it(line: Path) -> None:
     assert "North: The guns go behind the hills (it has 30 to 48 points less; no better" in said
     # The road waits for the guns.
     assert said.index("North: The guns go") < said.index("South: The road is opened (")
-    assert "until it is carried out: deposit and in three; or watch, snapback" in said
+    assert "until all is carried out: escrow by The Union (deposit) and withdrawal by" in said
 
 
 def test_json_has_each_step_with_what_it_brings(line: Path) -> None:

@@ -125,14 +125,14 @@ def test_the_smallest_sets_are_said_with_who_would_answer_and_the_least_penalty(
 ) -> None:
     said = in_a_line(run(line, "--guarantee", "all"))
     assert (
-        "At the middle of the ranges: monitor: watch (by The Observers) and sanction: snapback "
-        "(by The Union), price 5; or escrow: deposit (by The Union) and withdrawal: in three "
-        "(by The Observers), price 11." in said
+        "At the middle of the ranges: monitor by The Observers (watch) and sanction by The "
+        "Union (snapback), price 5; or escrow by The Union (deposit) and withdrawal by The "
+        "Observers (in three), price 11." in said
     )
     assert "Nothing says that The Union (troops) would answer: no stake is given." in said
     assert "(snapback)." in said
     # Broken by both, 55 points; kept by both, 48.
-    assert "to stay: North 7 points at the middle of the ranges" in said
+    assert "so that it stays: North 7 points at the middle of the ranges" in said
     assert "South nothing" in said
 
 
@@ -166,3 +166,24 @@ def test_without_any_written_down_it_says_how_and_still_the_least_penalty(line: 
     said = in_a_line(run(line, "--guarantee", "all"))
     assert "No guarantee is written down. In a file under hold/" in said
     assert "North 7 points at the middle" in said
+
+
+def test_a_guarantee_is_named_by_its_kind_and_its_giver_and_by_its_id_where_that_says_more(
+    line: Path,
+) -> None:
+    file = line / "hold" / "could-be-had.yaml"
+    text = file.read_text(encoding="utf-8").replace("basis: what the Union has said\n", "")
+    text = text.replace("deposit, kind: escrow,", "escrow-union, kind: escrow,")
+    text = text.replace("price: 10}", "price: 10, basis: a bank is willing.}")
+    file.write_text(text, encoding="utf-8")
+    said = in_a_line(run(line, "--guarantee", "all", "--from", "today"))
+    assert (
+        "or escrow by The Union and withdrawal by The Observers (in three), price 11." in said
+    )
+    assert "until all is carried out: escrow by The Union and withdrawal by" in said
+    assert "escrow union" not in said and "escrow-union" not in said
+    # Where nothing is said of all of them, each one's own basis counts.
+    assert (
+        "Assumed in could-be-had, held by The Observers: escrow by The Union, a bank is "
+        "willing; 4 without a basis." in said
+    )

@@ -167,7 +167,7 @@ def _more(
         from accord.telling.deal_ways_words import joint_blocks, way_blocks
     if today:
         way = way_from_today(asked.game)
-        yield "way", way.to_json(), way_blocks(process, way)
+        yield "way", way.to_json(), way_blocks(process, way, asked.game.guarantees)
     if coalitions:
         left = [*joint_departures(asked.game)]
         yield "coalitions", [one.to_json() for one in left], joint_blocks(process, left)

@@ -141,7 +141,8 @@ class Case:
         if holder in held or len(called) == 1:
             return holder if holder in held else called[0]
         where = f"as of {self.moment.words}" if self.moment else "here"
-        raise AccordError(f"'{holder}' holds no interests {where}; who does: {', '.join(held)}")
+        known = f"who does: {', '.join(held)}" if held else "nobody does, as far as may be read"
+        raise AccordError(f"'{holder}' holds no interests {where}; {known}")
 
     def of_holder(self, holder: str) -> "Case":
         """Return it with what one holder holds of interests alone.
@@ -180,10 +181,10 @@ class Case:
             )
         if not self.perspectives:
             where = f"held as of {self.moment.words}" if self.moment else "in the folder"
-            raise AccordError(
-                f"nobody's interests are {where}, so {lacking}: add one file a party under "
-                "interests/"
-            )
+            mend = ": add one file a party under interests/"
+            if self.reader is not None:
+                where, mend = f"{where}, as far as this reader may read", ""
+            raise AccordError(f"nobody's interests are {where}, so {lacking}{mend}")
         chosen = self.perspectives if held_by is None else (self.by(held_by),)
         if all(one.missing for one in chosen):
             raise AccordError("\n".join(map(self.lacks, chosen)))

@@ -4,19 +4,24 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from accord.hold.compliance import Undertaking
 from accord.hold.deal_ways import JointDeparture, WayFromToday
+from accord.hold.holding_assumptions import Guarantee
 from accord.kernels.ties import TIE
 from accord.model import Process, Range
 from accord.record.wording import short, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
+from accord.telling.holding_words import guarantee_words
 from accord.telling.number_words import between, counted
 
 
-def way_blocks(process: Process, way: WayFromToday) -> Iterator[Block]:
+def way_blocks(
+    process: Process, way: WayFromToday, guarantees: Iterable[Guarantee]
+) -> Iterator[Block]:
     """Yield how a deal is reached from today, in blocks.
 
     Args:
         process: The names behind the ids.
         way: What was found.
+        guarantees: Those that are written down.
     """
     yield Heading("From today, with nothing of it carried out", deeper=True)
     if not way.looked:
@@ -48,13 +53,17 @@ def way_blocks(process: Process, way: WayFromToday) -> Iterator[Block]:
         )
     )
     if way.bridges:
-        sets = "; or ".join(together(one) for one in way.bridges)
+        known = {one.id: guarantee_words(process, one) for one in guarantees}
+        sets = "; or ".join(together(known[each] for each in one) for one in way.bridges)
         yield Paragraph(
-            f"No step would be down if these were there from today until it is carried out: "
-            f"{sets.replace('-', ' ')}."
+            "Each step would leave whoever takes it better off if this were there from today "
+            f"until all is carried out: {sets}."
         )
     elif down:
-        yield Paragraph("No guarantee that is written down makes every step worth to be taken.")
+        yield Paragraph(
+            "By no guarantee that is written down would each step leave whoever takes it "
+            "better off."
+        )
 
 
 def joint_blocks(process: Process, found: Sequence[JointDeparture]) -> Iterator[Block]:
@@ -88,7 +97,7 @@ def _done(process: Process, does: Iterable[Undertaking], undoes: Sequence[Undert
 
 
 def _what(process: Process, one: Undertaking) -> str:
-    return short(one.words, 60) or _issue(process, one)
+    return short(one.words, 60) or f"what is agreed on {_issue(process, one)}"
 
 
 def _issue(process: Process, one: Undertaking) -> str:

@@ -20,7 +20,7 @@ from accord.record.wording import begun, together
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.for_values_words import EVERY, NO, for_which
 from accord.telling.holding_told import NONE_WRITTEN, HoldingTold
-from accord.telling.holding_words import guarantee_words, holding_told
+from accord.telling.holding_words import called_by_id, guarantee_words, holding_told
 from accord.telling.number_words import in_100, up
 
 MOST_SETS = 5
@@ -179,12 +179,12 @@ class _GuaranteeWords:
             yield f"{how.format(together(names))}."
 
     def given(self, one: Guarantee) -> str:
-        return f"{self.process.name(one.by)} ({one.id.replace('-', ' ')})"
+        return f"{self.process.name(one.by)} ({called_by_id(one) or one.kind.value})"
 
     def penalties(self) -> str:
         """Return what each party would have to lose so that it stays."""
         said = "; ".join(map(self.penalty, self.answer.penalties))
-        return f"The least that a party would have to lose for any breach to stay: {said}."
+        return f"The least that any breach would have to cost a party so that it stays: {said}."
 
     def penalty(self, one: LeastPenalty) -> str:
         name = self.process.name(one.party)

@@ -28,11 +28,11 @@ from accord.telling.picked_words import picked_words
 from accord.telling.undertaking_words import UndertakingWords
 
 _ANSWERS = {
-    GuaranteeKind.MONITOR: "report it ({id})",
-    GuaranteeKind.WITHDRAWAL: "stop its own steps ({id})",
-    GuaranteeKind.SANCTION: "impose the sanction {id}",
-    GuaranteeKind.FORCE: "send the force {id}",
-    GuaranteeKind.ESCROW: "keep what is held in escrow ({id})",
+    GuaranteeKind.MONITOR: "report it",
+    GuaranteeKind.WITHDRAWAL: "stop its own steps",
+    GuaranteeKind.SANCTION: "impose the sanction",
+    GuaranteeKind.FORCE: "send the force",
+    GuaranteeKind.ESCROW: "keep what is held in escrow",
 }
 
 
@@ -93,8 +93,21 @@ def guarantee_words(process: Process, one: Guarantee) -> str:
         process: The names behind the ids.
         one: The guarantee.
     """
-    named = one.id.replace("-", " ")
-    return f"{one.kind.value}: {named} (by {process.name(one.by)})"
+    called = called_by_id(one)
+    return f"{one.kind.value} by {process.name(one.by)}{f' ({called})' if called else ''}"
+
+
+def called_by_id(one: Guarantee) -> str:
+    """Return what a guarantee is called by its id; empty where that is its kind and its giver.
+
+    Args:
+        one: The guarantee.
+    """
+    made = f"{one.kind.value}-{one.by}"
+    rest = one.id.removeprefix(made)
+    if rest != one.id and not rest.strip("-0123456789"):
+        return rest.strip("-")
+    return one.id.replace("-", " ")
 
 
 @frozen
@@ -370,7 +383,11 @@ class _HoldingWords:
 
     def responds(self, one: GameOption) -> str:
         found = self.guarantee(one)
-        return _ANSWERS[found.kind].format(id=f"“{found.id.replace('-', ' ')}”")
+        called = called_by_id(found)
+        if not called:
+            return _ANSWERS[found.kind]
+        by_name = found.kind in (GuaranteeKind.SANCTION, GuaranteeKind.FORCE)
+        return f"{_ANSWERS[found.kind]} {f'“{called}”' if by_name else f'(“{called}”)'}"
 
     # What is left out and assumed.
 

@@ -8,6 +8,7 @@ from frozendict import frozendict
 from accord.hold.compliance import Undertaking
 from accord.hold.concepts import Concept
 from accord.hold.for_all_values import ForValues
+from accord.hold.holding_assumptions import Guarantee
 from accord.hold.holding_by_marks import MarkedHolding
 from accord.hold.marked_deal import MarkedDeal, ValuedAmongMarked
 from accord.model import Process
@@ -17,6 +18,7 @@ from accord.telling.blocks import Block, Paragraph
 from accord.telling.gain_words import gained
 from accord.telling.holder_words import EACH
 from accord.telling.holding_told import HoldingTold, KeptBy, WhyKept
+from accord.telling.holding_words import called_by_id
 from accord.telling.picked_words import picked_words
 from accord.telling.undertaking_words import UndertakingWords
 
@@ -159,7 +161,7 @@ class _MarkedHoldingWords:
             return "Nothing that the others could go back on would leave it worse off."
         said = [*self._by_owner(one.others)]
         guarantees = [
-            f"{self.name(g.by)} could answer ({g.kind.value}: {g.id.replace('-', ' ')})"
+            f"{self.name(g.by)} could answer ({_called(g)})"
             for held in self.asked.assumptions
             for g in held.guarantees
             if g.id in one.guarantees
@@ -263,3 +265,8 @@ class _MarkedHoldingWords:
             "Marks are read in their order alone (want, can live with, cannot): of two options "
             "with one mark, and of one that nobody asked about, nothing says which is better."
         )
+
+
+def _called(one: Guarantee) -> str:
+    """Return what kind of guarantee it is, and what it is called."""
+    return ": ".join(filter(None, (one.kind.value, called_by_id(one))))

@@ -8,7 +8,7 @@ from attrs import frozen
 from accord.hold.compliance import Undertaking, WhyLeftOut
 from accord.hold.holding_assumptions import HoldingAssumptions
 from accord.model import Process
-from accord.record.wording import short, stopped, together
+from accord.record.wording import short, stopped, together, unstopped
 
 MOST_NAMED = 3
 """Issues that a sentence names: more are counted."""
@@ -96,4 +96,21 @@ class UndertakingWords:
         """
         for held in assumptions:
             whose = f", held by {self.process.name(held.held_by)}" if held.held_by else ""
-            yield stopped(f"Assumed in {held.id}{whose}: {held.basis or 'no basis is given'}")
+            yield stopped(f"Assumed in {held.id}{whose}: {self._basis(held)}")
+
+    def _basis(self, held: HoldingAssumptions) -> str:
+        """Return what assumptions go by: all of them, or one by one."""
+        if held.basis:
+            return held.basis
+        own = [
+            f"{one.kind.value} by {self.process.name(one.by)}, {unstopped(one.basis)}"
+            for one in held.guarantees
+            if one.basis
+        ]
+        if not own:
+            return "no basis is given"
+        more = len(own) - MOST_NAMED
+        rest = [f"and {more} more with a basis"] if more > 0 else []
+        without = len(held.guarantees) - len(own)
+        none = [f"{without} without a basis"] if without else []
+        return "; ".join([*own[:MOST_NAMED], *rest, *none])

@@ -56,7 +56,7 @@ def test_guarantees_are_chosen_and_change_the_answer(river: Path) -> None:
         guest = sit(host, "mediator")
         page = guest.get("/hold?deal=nash")
         assert 'name="have-trade-stop" value="yes" checked' in page
-        assert "sanction: trade stop (by Basin Institute)" in words(page)
+        assert "sanction by Basin Institute (trade stop)" in words(page)
         without = guest.get("/hold?deal=nash&chosen=yes")
         assert 'name="have-trade-stop" value="yes">' in without
         assert words(page) != words(without)
