@@ -102,6 +102,25 @@ def test_the_page_names_the_states_and_says_what_each_concept_means() -> None:
     assert "nobody has a move to something that it likes better" in output
 
 
+def test_letters_of_a_state_are_explained_and_a_move_says_what_it_changes(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "line.yaml"
+    file.write_text(
+        "decision_makers: [north, south]\n"
+        "options: [{id: guns, owner: north}, {id: road, owner: south}, "
+        "{id: maps, owner: north}]\n"
+        "statements: {north: [[road, Y], [guns, N], [maps, N]], south: [[guns, Y]]}\n"
+    )
+    output = run(file, "--why", "YYY").output
+    key = "A state says of guns, road and maps, in this order, whether it is so (Y) or not (N)."
+    assert output.count(key) == 1
+    assert "north could go to NYN (guns: N, maps: N), which it likes better." in output
+    assert "north could go to YYN (maps: N), which it likes better." in output
+    # Of states that a file lists by themselves there are no letters to explain.
+    assert "A state says" not in run(CASES / "trade.json").output
+
+
 def test_mistakes_are_said_with_file_and_line(tmp_path: Path) -> None:
     file = tmp_path / "game.json"
     file.write_text('{"decision_makers": ["a"],\n"options": [{"id": "x", "owner": "b"}]}')

@@ -18,6 +18,7 @@ from accord.formats.entry_given import ReadDate, in_own_words
 from accord.formats.shapes import Field, Form, Shape, fields
 from accord.model import Issue, Precision, When
 from accord.record import KINDS, Case, Correction, Entry, Record, Source
+from accord.record.kinds.commitment import OneWay
 from accord.record.sentences import sentence
 from accord.record.terms import WORDS, options_in, words_in
 from accord.record.wording import begun, short
@@ -224,6 +225,19 @@ def said_at_field(kind: str, problem: Problem) -> str:
     return begun(re.sub(r" in (?:record|process)\.yaml", "", said))
 
 
+_CALLED: Mapping[type, Mapping[str, str]] = {
+    OneWay: {
+        OneWay.DONE: "once done, as what is destroyed, released or handed over",
+        OneWay.BROKEN: "once broken, as what is attacked",
+    }
+}
+"""What a choice is called whose own word says too little."""
+
+
+def _chosen(choice: StrEnum) -> str:
+    return _CALLED.get(type(choice), {}).get(choice) or str(choice).replace("_", " ")
+
+
 def _field(
     one: Field, case: Case, typed: Typed, when: ReadDate, wrong: Iterable[str]
 ) -> EntryField:
@@ -236,7 +250,7 @@ def _field(
             control = Control.DATE
         case Form.CHOICE:
             control = Control.CHOICE
-            choices = (("", tuple((str(c), str(c).replace("_", " ")) for c in shape.type)),)
+            choices = (("", tuple((str(c), _chosen(c)) for c in shape.type)),)
         case Form.TABLE | Form.TERMS if to != "speaker":
             control = Control.OPTIONS
             choices = tuple(

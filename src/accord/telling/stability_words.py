@@ -52,6 +52,10 @@ def stability_lines(
         when = f" on {day}" if (day := game.about.get("as_of")) else ""
         yield stopped(f"Held by {held}{when}: {game.about.get('basis') or 'no basis is given'}")
     yield f"{game.size:,} states; who decides: {makers}."
+    if listed and isinstance(game, OptionGame):
+        taken = in_line([one.id for one in game.options], "and")
+        order = ", in this order," if len(game.options) > 1 else ""
+        yield f"A state says of {taken}{order} whether it is so (Y) or not (N)."
     if alike := [one for one in game.makers if is_indifferent(game, one)]:
         verb = "likes" if len(alike) == 1 else "like"
         yield f"{in_line(alike, 'and')} {verb} all states alike, so would leave none."
@@ -199,8 +203,18 @@ def temptation_lines(
         if not own:
             yield f"  {maker} has no move to something that it likes better."
         for one in own:
-            could = f"{maker} could go to {game.name(one.to)}, which it likes better."
+            could = f"{maker} could go to {game.name(one.to)}{_changed(game, state, one.to)}"
+            could += ", which it likes better."
             yield f"  {could} {_answer(game, state, one)}"
+
+
+def _changed(game: GraphModel | OptionGame, before: int, after: int) -> str:
+    """Return which options a move changes, in brackets; empty where there are none."""
+    if not isinstance(game, OptionGame):
+        return ""
+    signs = zip(game.options, game.name(before), game.name(after), strict=True)
+    changed = [f"{one.id}: {now}" for one, was, now in signs if was != now]
+    return f" ({', '.join(changed)})"
 
 
 def _answer(game: GraphModel | OptionGame, state: int, one: Temptation) -> str:

@@ -501,3 +501,14 @@ def test_what_others_hold_changes_no_byte_of_what_a_seat_is_shown(
                     found.append(f"{sent.status_code} {headers} {sent.text}")
             answers.append(found)
     assert answers[0] == answers[1]
+
+
+def test_what_of_a_commitment_cannot_be_undone_is_asked_in_words_that_say_when(
+    host: Host,
+) -> None:
+    page = team(host).get("/record/add?kind=commitment")
+    asked = page.split("What cannot be undone")[1].split("</select>")[0]
+    assert 'value="done"' in asked and 'value="broken"' in asked
+    said = plain(asked)
+    assert "once done, as what is destroyed, released or handed over" in said
+    assert "once broken, as what is attacked" in said
