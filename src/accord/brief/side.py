@@ -29,7 +29,7 @@ class PageRoom:
 PHONE = PageRoom(rows=84, signs=46)
 """Two screens of a phone of 390 by 844 points, less its margins."""
 
-PAPER = PageRoom(rows=63, signs=98)
+PAPER = PageRoom(rows=65, signs=98)
 """A side of A4 as it is printed, less its margins, its title and its foot."""
 
 MOST_SIGNS = 150
