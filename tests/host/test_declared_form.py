@@ -148,4 +148,6 @@ def test_what_an_issue_comes_to_without_a_deal_is_chosen_among_its_options() -> 
     (one,) = [f for f in form_fields(Issue, fields_plain(issue), case) if f.name == "no_deal"]
     assert (one.kind, one.value) == ("one", (issue.no_deal,))
     assert [sent for sent, _ in one.choices] == ["", *issue.choices]
-    assert not [f for f in form_fields(Issue, {}, case) if f.name == "no_deal"]
+    # Of a new issue it is typed, beside its options.
+    (typed,) = [f for f in form_fields(Issue, {}, case) if f.name == "no_deal"]
+    assert typed.kind == "line" and not typed.choices and "the same words" in typed.hint

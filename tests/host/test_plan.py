@@ -115,6 +115,30 @@ def test_a_process_is_filled_from_nothing(tmp_path: Path) -> None:
     assert rule.never == {"water-in-summer": ("all",), "posts": ("keep",)}
 
 
+def test_what_a_new_issue_comes_to_without_a_deal_is_typed_in_the_words_of_its_options(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "water"
+    write_new(folder, "Water talks", ["Upland", "Delta"], "agenda:\n  issues: {}\n")
+    with hosted(folder) as host:
+        guest = sit(host, "mediator", "Oda")
+
+        def issue(status: int = 303, **keys: str) -> str:
+            return _save(guest, "/plan/issue", {**keys}, status=status)
+
+        ways = "Kept as they are now\nLeft by both"
+        refused = issue(422, name="Posts", no_deal="Kept", options=ways)
+        assert "'Kept' is none of the ways to settle it" in unescape(refused)
+        assert "Left by both" in refused
+        issue(name="Posts", no_deal="kept  as they are now.", options=ways)
+        refused = issue(422, name="Fuel", no_deal="7", span="0..30", step="10")
+        assert "has no option '7'; known: 0, 10, 20, 30" in unescape(refused)
+        issue(name="Fuel", no_deal="0", span="0..30", step="10")
+    issues = _process(folder).agenda.issues
+    assert issues["posts"].no_deal == "kept-as-they-are-now"
+    assert issues["fuel"].no_deal == "0"
+
+
 def test_a_form_leads_to_where_those_are_named_whom_it_asks_for(tmp_path: Path) -> None:
     folder = tmp_path / "water"
     write_new(folder, "Water talks", ["Upland", "Delta"], "agenda:\n  issues: {}\n")

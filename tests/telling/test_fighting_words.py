@@ -140,8 +140,9 @@ def test_points_that_nobody_says_are_said_to_be_taken() -> None:
         )
     )
     assert line.endswith(
-        "n: 6; k: 3; p, as nobody says it: 0.5; win, as nobody says it: Delta 100; lose, as "
-        "nobody says it: Delta 0; cost, as nobody says it: Delta 0)"
+        "n, how many places there are: 6; k, how many of them Alba holds when the talks begin: "
+        "3; p, the chance that Alba wins a battle, as nobody says it: 0.5; win, as nobody says "
+        "it: Delta 100; lose, as nobody says it: Delta 0; cost, as nobody says it: Delta 0)"
     )
 
 

@@ -95,9 +95,12 @@ def form_fields(
 
 
 def _without(start: FormField, plain: Mapping[str, Any], case: Case) -> Iterator[FormField]:
-    """Yield the field of what an issue comes to without a deal, once it has options."""
+    """Yield the field of what an issue comes to without a deal."""
     issue = case.process.agenda.issues.get(str(plain.get("id", "")))
-    if issue is None or not issue.choices:
+    if issue is None:  # its options are typed beside it
+        yield evolve(start, hint=_AS_ABOVE)
+        return
+    if not issue.choices:
         return
     value = (str(plain[_WITHOUT]),) if plain.get(_WITHOUT) else ()
     if len(issue.choices) > MOST_CHOICES:
@@ -174,6 +177,10 @@ _HINTS = {
     "needs": "all; all but 1, or another number of parties; majority; or a number of votes.",
     "sources": "One a line: outlet and date of one that is known.",
 }
+_AS_ABOVE = (
+    "One of the ways above, in the same words, or a number; where this is not said, nothing "
+    "says whether a deal on it would be kept."
+)
 _MADE = "One a line: Radio North, 1 August 2019; or heard from Oda Lind."
 
 

@@ -17,6 +17,8 @@ from accord.record.wording import unstopped
 from accord.telling.number_words import whole
 from accord.telling.program_words import Indented
 
+_A_LETTER = 2
+"""Signs up to which the name of a parameter says nothing by itself."""
 Reasons = Callable[[Process, Mapping[str, str]], str]
 """Makes a sentence of the code of one model."""
 
@@ -122,9 +124,10 @@ def _by_parameters(process: Process, model: FightingModel) -> str:
         elif form.ref is not None:
             parts.append(f"{name}: {process.name(value)}")
         else:
-            parts.append(f"{name}: {value}")
+            parts.append(f"{_spelled(process, model, name)}: {value}")
     if isinstance(model, OnAFront) and model.p is None and not getattr(model, "types", ()):
-        parts.append(f"p, as nobody says it: {model.chance:g}")
+        chance = _spelled(process, model, "p")
+        parts.append(f"{chance}, as nobody says it: {model.chance:g}")
     if isinstance(model, Spoiler):
         leaves = "; ".join(mandate_moving(process.agenda, {}, model.mandate))
         parts.append(f"mandate, once it is cut: {leaves or 'any option'}")
@@ -135,6 +138,18 @@ def _by_parameters(process: Process, model: FightingModel) -> str:
     said = describe(type(model)).summary
     listed = f" ({'; '.join(parts)})" if parts else ""
     return f"the model {model.name} {said[:1].lower()}{said[1:].rstrip('.')}{listed}"
+
+
+def _spelled(process: Process, model: FightingModel, name: str) -> str:
+    """Return the name of a parameter, and behind a letter what that stands for."""
+    if len(name) > _A_LETTER:
+        return name
+    about = next(one.about for one in describe(type(model)).parameters if one.name == name)
+    means = re.split(r"[;:.]", about)[0]
+    if isinstance(model, TwoSided):
+        one, two = map(process.name, model.sides(tuple(process.parties)))
+        means = means.replace("`one`", one).replace("`two`", two)
+    return f"{name}, {means[:1].lower()}{means[1:]}"
 
 
 def _taken(process: Process, model: TwoSided) -> Iterator[str]:

@@ -109,6 +109,9 @@ def guarantees_in_short(process: Process, answer: GuaranteeAnswer) -> str:
         when, _, none = said.replace("set of them", "set of guarantees").partition(": ")
         tried = f"Tried: {words.tried()}."
         return f"{begun(none.removesuffix('.'))} {when[:1].lower()}{when[1:]}. {tried}"
+    if not one.sets[0].ids:
+        when = said.partition(": ")[0]
+        return f"It would be kept without any guarantee {when[:1].lower()}{when[1:]}."
     return f"Guarantees that would do, {said[:1].lower()}{said[1:]}"
 
 

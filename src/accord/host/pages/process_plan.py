@@ -345,6 +345,8 @@ def _adding(
             wrong.append("Name: say what it is called.")
         elif id_of(name) in there:
             wrong.append(f"There is one called '{name}' already: give this one another name.")
+    if word == "issue" and keys.get("no_deal"):
+        _without(keys, wrong)
     given = keys.pop("sources", [])
     known = [one for one in given if one in case.record.sources]
     do = partial(
@@ -356,6 +358,22 @@ def _adding(
         case=case,
     )
     return do, name
+
+
+def _without(keys: dict[str, Any], wrong: list[str]) -> None:
+    """Put the id of an option in place of its words, for what a new issue comes to."""
+    typed, options = str(keys["no_deal"]), keys.get("options") or {}
+    called = {_plain(words): one for one, words in options.items()}
+    if _plain(typed) in called:
+        keys["no_deal"] = called[_plain(typed)]
+    elif options:
+        wrong.append(
+            f"What it comes to without a deal: '{typed}' is none of the ways to settle it."
+        )
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split()).rstrip(".")
 
 
 def _change(visit: Visit, changes: Mapping[str, Any], folder: Path) -> None:
