@@ -38,9 +38,11 @@ Sheet = Mapping[str, tuple[Number, Number]]
 """What each issue is worth kept and gone back on, by its id."""
 
 
-def going_back(issues: Sequence[str]) -> Agenda:
+def going_back(issues: Sequence[str], unsaid: Sequence[str] = ()) -> Agenda:
     plain = agenda({issue: ["kept", "old"] for issue in issues})
-    back = {i: evolve(one, no_deal="old") for i, one in plain.issues.items()}
+    back = {
+        i: evolve(one, no_deal="" if i in unsaid else "old") for i, one in plain.issues.items()
+    }
     return evolve(plain, issues=frozendict(back))
 
 
@@ -54,6 +56,7 @@ def told(
     red_lines: Mapping[str, Mapping[str, Sequence[str]]] = frozendict(),
     rule: Reachability = Reachability.SEQUENCES,
     part: bool = False,
+    unsaid: Sequence[str] = (),
 ) -> HoldingTold:
     issues = [*next(iter(sheets.values()))]
     held = [
@@ -68,7 +71,7 @@ def told(
     deal = frozendict(dict.fromkeys(issues, "kept"))
     assumed = HoldingAssumptions(id="h", guarantees=tuple(guarantees))
     game = compliance_game(
-        going_back(issues), held, deal, written=written, assumptions=[assumed]
+        going_back(issues, unsaid), held, deal, written=written, assumptions=[assumed]
     )
     if part:
         game = evolve(game, fighting=())
@@ -104,6 +107,19 @@ def test_who_could_leave_what_is_answered_and_why_it_stays() -> None:
     assert found.verdict == (
         "it would be kept: North and South could gain by leaving it, and would lose that by "
         "what the others would want to answer."
+    )
+
+
+def test_a_verdict_says_at_once_on_which_issues_nothing_is_said_of_going_back() -> None:
+    found = told(BOTH, {"north": 20, "south": 20}, unsaid=["road"])
+    assert found.limits == "with nothing said of going back on “Road”, "
+    blocks = [*holding_blocks(found)]
+    (verdict,) = [b.text for b in blocks if isinstance(b, Paragraph) and b.style == "verdict"]
+    assert str(verdict).startswith("With nothing said of going back on “Road”, it would ")
+    head, *_ = holding_in_short([found])
+    assert head == (
+        "Asked of the deal in paper.yaml: with nothing said of going back on “Road”. No "
+        "forecast."
     )
 
 

@@ -159,7 +159,7 @@ def holding_in_short(found: Sequence[HoldingTold]) -> Iterator[str]:
     heads = {(one.deal, one.limits) for one in able}
     if len(heads) == 1:
         ((deal, limits),) = heads
-        few = f": {limits.rstrip(' ;:')}" if limits else ""
+        few = f": {limits.rstrip(' ;:,')}" if limits else ""
         yield f"Asked of {deal}{few}. No forecast."
     said: dict[tuple[str, str], list[str]] = {}
     for one in able:

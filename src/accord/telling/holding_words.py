@@ -7,7 +7,7 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.hold import Concept, Reachability
-from accord.hold.compliance import CROSSED, ComplianceGame
+from accord.hold.compliance import CROSSED, ComplianceGame, WhyLeftOut
 from accord.hold.deal_stability import Holding
 from accord.hold.departures import AnswerStep, DealAnswered, Departure, departures
 from accord.hold.for_all_values import ForValues
@@ -216,7 +216,9 @@ class _HoldingWords:
         if not self.game.issues:
             return f"as far as it can be said, with no issue to go back on: {middle}"
         if self.game.fighting:
-            return middle
+            left = [i for i, why in self.game.left_out.items() if why is WhyLeftOut.NO_DEAL]
+            unsaid = f"with nothing said of going back on {self.named.some(left)}, "
+            return f"{unsaid if left else ''}{middle}"
         looked, every = len(self.game.issues), len(self.process.agenda.issues)
         return (
             f"of {every} issues {looked} {'is' if looked == 1 else 'are'} looked at and "
