@@ -19,6 +19,7 @@ from accord.record import Case, Entry, Source
 
 if TYPE_CHECKING:
     from accord.brief.sections.will_it_hold import HoldingAsked
+    from accord.fighting import FightingModel
     from accord.play.span import Spanned
     from accord.play.workers import Workers
 
@@ -70,6 +71,7 @@ def compose(
     draws: int = 1000,
     talks: int = 0,
     holding: "HoldingAsked | None" = None,
+    fighting: "Callable[[str], tuple[FightingModel, ...]]" = lambda holder: (),
     seed: int = 0,
     workers: "Workers" = 1,
     watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple,
@@ -86,6 +88,8 @@ def compose(
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers; none by default.
         holding: What is asked of whether a deal would be kept; nothing by default.
+        fighting: Returns what is assumed of the fighting where talks are played by the numbers
+            of the holder with this id; nothing by default.
         seed: Where the draws start; the same seed gives the same page.
         workers: What plays the talks: processes, a cluster or an executor.
         watch: Is handed what comes of every program, to show how far they are.
@@ -96,6 +100,7 @@ def compose(
         draws=draws,
         talks=talks,
         holding=holding,
+        fighting=fighting,
         seed=seed,
         workers=workers,
         watch=watch,

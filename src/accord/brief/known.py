@@ -42,6 +42,7 @@ from accord.telling.marks_by_holder import HolderMarks, marks_by_holder, marks_i
 if TYPE_CHECKING:
     from accord.brief.section import PageSection
     from accord.brief.sections.will_it_hold import HoldingAsked
+    from accord.fighting import FightingModel
     from accord.play.span import Spanned
     from accord.play.workers import Workers
 
@@ -79,6 +80,8 @@ class Known:
         draws: How many sets of numbers to draw from the ranges where a verdict needs it.
         talks: How many talks of programs to play by every holder's numbers.
         holding: What is asked of whether a deal would be kept; None for nothing.
+        fighting: Returns what is assumed of the fighting where talks are played by the numbers
+            of the holder with this id; nothing by default.
         seed: Where the draws start.
         workers: What plays the talks.
         watch: Is handed what comes of every program.
@@ -89,6 +92,7 @@ class Known:
     draws: int = 1000
     talks: int = 0
     holding: "HoldingAsked | None" = None
+    fighting: "Callable[[str], tuple[FightingModel, ...]]" = lambda holder: ()
     seed: int = 0
     workers: "Workers" = 1
     watch: "Callable[[Iterable[Spanned]], Iterable[Spanned]]" = tuple

@@ -16,6 +16,7 @@ from accord.cli.common import (
     write_json,
 )
 from accord.cli.output import wrote
+from accord.cli.talks import FIGHTING, fought
 from accord.formats import load
 from accord.model import Reader, When
 
@@ -64,6 +65,7 @@ FILE = click.Path(dir_okay=False)
     callback=not_empty,
     help="With --hold: of this deal, an entry, a file or a rule as for accord hold.",
 )
+@FIGHTING
 @SEED
 def command(
     folder: str,
@@ -79,6 +81,7 @@ def command(
     talks: int,
     hold: bool,
     deal: str | None,
+    fighting: tuple[str, ...],
     seed: int,
 ) -> None:
     """Say on one page where the talks in FOLDER stand.
@@ -90,6 +93,8 @@ def command(
 
     if deal is not None and not hold:
         raise click.UsageError("--deal is for --hold: add it")
+    if fighting and not talks:
+        raise click.UsageError("--fighting is for talks: add --talks N")
     read = load(folder, reader=reader)
     played_by: dict[str, Any] = {}
     if talks:
@@ -113,6 +118,7 @@ def command(
         draws=draws,
         talks=talks,
         holding=holding,
+        fighting=fought(fighting, folder, read.as_of(as_of)),
         seed=seed,
         **played_by,
     )

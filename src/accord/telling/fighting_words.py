@@ -112,6 +112,22 @@ def assumed(process: Process, models: Sequence[FightingModel]) -> Iterator[Inden
         yield 1, f"- assumed{whose}: {said}"
 
 
+def assumed_by(process: Process, models: Sequence[FightingModel]) -> str:
+    """Return which models are assumed, each with who assumes it, for a line with little room.
+
+    Args:
+        process: The names behind the ids.
+        models: The models.
+    """
+    each = (
+        f"{one.id}, by {process.name(one.held_by)}"
+        if one.held_by
+        else f"{one.id}, by nobody named"
+        for one in models
+    )
+    return "; ".join(each)
+
+
 def _by_parameters(process: Process, model: FightingModel) -> str:
     """Return what a model does, and its parameters by their names."""
     parts = []

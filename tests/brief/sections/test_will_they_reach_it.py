@@ -100,3 +100,31 @@ def test_what_meetings_have_settled_holds_as_in_play() -> None:
         assert (one.share, one.interval) == (played.share, played.interval)
         shares.append((one.share, *(p.deals for p in one.span)))
     assert shares == [(1, 20, 20), (0, 0, 0)]
+
+
+def test_talks_beside_fighting_are_those_that_play_counts() -> None:
+    run = CliRunner(catch_exceptions=False).invoke
+    asked = ["--fighting", "dam-fills"]
+    played = json.loads(run(cli, ["play", str(CASE), "-n", "8", *asked, "--json"]).stdout)
+    told = json.loads(run(cli, ["brief", str(CASE), "--talks", "8", *asked, "--json"]).stdout)
+    (one,) = told["dossier"]["prospects"]
+    fought, plain = one["fighting"], one["share"]
+    assert fought["share"] == played["agreed"]["share"]
+    assert fought["interval"] == played["agreed"]["interval"]
+    zone = [each["possible"]["count"] for each in played["walk_away_by_round"]["rounds"]]
+    assert (
+        f"a deal in {round(8 * fought['share'])} of 8 talks, "
+        f"and in {round(8 * plain)} without it; "
+        "some package clears all red lines and walk-away values in "
+        f"{zone[0]} of 8 courses as round 1 begins, in {zone[-1]} as round 20 begins."
+    ) in fought["short"]
+    assert any(line.startswith("assumed (by ") for line in fought["lines"])
+    page = run(cli, ["brief", str(CASE), "--talks", "8", *asked, "--full"]).stdout
+    assert "Under what is assumed of the fighting (dam-fills, by " in " ".join(page.split())
+    assert "probab" not in page.casefold()
+
+
+def test_fighting_is_for_talks() -> None:
+    said = CliRunner().invoke(cli, ["brief", str(CASE), "--fighting", "dam-fills"])
+    assert said.exit_code == 2
+    assert "add --talks N" in said.output

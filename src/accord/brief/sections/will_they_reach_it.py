@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from accord.brief.known import Known
 from accord.brief.section import PageSection
@@ -15,6 +15,7 @@ from accord.telling.number_words import percent
 from accord.telling.outlook import what_is_missing
 
 if TYPE_CHECKING:
+    from accord.fighting import FightingModel
     from accord.play import Game, Statistics
     from accord.play.workers import Workers
     from accord.telling.deals_by_holder import HolderDeals
@@ -47,6 +48,26 @@ class ProgramTalks:
 
 
 @frozen(kw_only=True)
+class TalksBesideFighting:
+    """What the same talks came to where something is assumed to happen between the rounds.
+
+    Attributes:
+        share: In what share of them there was a deal, 0 to 1.
+        interval: 95% interval of the share.
+        verdict: The same in one sentence.
+        short: The same for a page with little room, beside the talks without it.
+        lines: What is assumed, each with who assumes it and by what; then where walk-away
+            values stand as rounds begin, and whether some deal is left.
+    """
+
+    share: float | None
+    interval: tuple[float, ...]
+    verdict: str
+    short: str
+    lines: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Prospect:
     """What talks of programs came to, by the numbers of one holder.
 
@@ -62,6 +83,8 @@ class Prospect:
         span: What the same talks came to with each program in every seat.
         lines: What else they came to, one sentence each.
         how: How they were held.
+        fighting: What they came to under what is assumed of the fighting; None where that was
+            not asked.
     """
 
     holder: str
@@ -75,6 +98,7 @@ class Prospect:
     span: tuple[ProgramTalks, ...] = ()
     lines: tuple[str, ...] = ()
     how: str = ""
+    fighting: TalksBesideFighting | None = None
 
 
 @frozen(kw_only=True)
@@ -121,6 +145,9 @@ class WillTheyReachIt(PageSection):
                 continue
             yield Paragraph(one.verdict, style="verdict")
             yield listing(one.lines)
+            if one.fighting is not None:
+                yield Paragraph(one.fighting.verdict, style="verdict")
+                yield listing(one.fighting.lines)
             yield Paragraph(explained(one.how, MANY_TALKS), style="small")
 
 
@@ -153,6 +180,8 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
         found = play_talks(held, talks, workers=workers).statistics
         coming = span(process, view.interests, rules, {}, **given, workers=workers, talks=talks)
         programs = tuple(known.watch(coming))
+        outside = known.fighting(view.holder)
+        fought = _fought(process, held, outside, found, workers) if outside else None
     except AccordError as error:
         return Prospect(holder=holder, missing=str(error))
     return Prospect(
@@ -170,6 +199,46 @@ def prospect(known: Known, view: "HolderDeals", workers: "Workers" = 1) -> Prosp
             *_lines(process, held, found),
         ),
         how=_how(held),
+        fighting=fought,
+    )
+
+
+def _fought(
+    process: Process,
+    held: "Game",
+    outside: "tuple[FightingModel, ...]",
+    plain: "Statistics",
+    workers: "Workers",
+) -> TalksBesideFighting:
+    """Return what the same talks come to under what is assumed of the fighting."""
+    from accord.play import play_talks
+    from accord.play.walk_away_paths import paths_of
+    from accord.telling.fighting_words import assumed, assumed_by, path_lines
+    from accord.telling.program_words import share_of_talks
+
+    game = evolve(held, fighting=outside)
+    agreed = play_talks(game, plain.talks, workers=workers).statistics.agreed
+    paths = paths_of(game, plain.talks)
+    short = (
+        f"Under what is assumed of the fighting ({assumed_by(process, outside)}): a deal in "
+        f"{agreed.count:,} of {agreed.among:,} talks, and in {plain.agreed.count:,} without it"
+    )
+    if zone := paths.zone:
+        first, last = zone[0], zone[-1]
+        short += (
+            f"; some package clears all red lines and walk-away values in {first.count:,} of "
+            f"{first.among:,} courses as round 1 begins, in {last.count:,} as round "
+            f"{len(zone)} begins"
+        )
+    return TalksBesideFighting(
+        share=agreed.share,
+        interval=agreed.interval,
+        verdict=share_of_talks(process, game, agreed),
+        short=f"{short}.",
+        lines=tuple(
+            text.removeprefix("- ")
+            for _, text in (*assumed(process, outside), *path_lines(process, paths))
+        ),
     )
 
 
@@ -200,6 +269,7 @@ def prospects_in_short(found: Sequence[Prospect]) -> Iterator[str]:
             f"Of {talks:,} talks {whose}, there was a deal {each}. The 95% intervals are of so "
             "few talks of these programs, and nothing else. No prediction."
         )
+    yield from dict.fromkeys(one.fighting.short for one in found if one.fighting is not None)
 
 
 def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]:
