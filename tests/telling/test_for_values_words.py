@@ -24,8 +24,9 @@ def test_for_some_it_is_said_in_how_many_draws() -> None:
 def test_draws_that_all_agree_do_not_show_it_of_every_value() -> None:
     every = for_which(None, RangeShare.of_draws(400, 400, 0))
     assert every == "in all of 400 draws, which does not show it of every value"
-    assert for_which(ForValues.SOME, RangeShare.of_draws(400, 400, 0)).endswith(
-        "(in all of 400 draws)"
-    )
+    most = for_which(ForValues.SOME, RangeShare.of_draws(400, 400, 0))
+    assert most == "in all of 400 draws, yet not for every value within the ranges"
+    few = for_which(ForValues.SOME, RangeShare.of_draws(0, 400, 0))
+    assert few == "in none of 400 draws, yet for some values within the ranges"
     none = for_which(None, RangeShare.of_draws(0, 400, 0))
     assert none == "in none of 400 draws, which does not rule it out for every value"

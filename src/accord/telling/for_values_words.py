@@ -19,6 +19,10 @@ def for_which(holds: ForValues | None, share: RangeShare) -> str:
     if share.seed is None:
         return {ForValues.EVERY: EVERY, ForValues.NONE: NO}.get(holds) or "" if holds else ""
     if holds is ForValues.SOME:
+        if share.share == 1:
+            return f"{in_draws(share)}, yet not for every value within the ranges"
+        if not share.share:
+            return f"{in_draws(share)}, yet for some values within the ranges"
         return f"{SOME} ({in_draws(share)})"
     if not share.share:
         return f"{in_draws(share)}, which does not rule it out for every value"
