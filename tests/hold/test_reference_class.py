@@ -1,6 +1,7 @@
 """How long agreements held: a published curve, fractions, and tables as people write them."""
 
 import json
+import time
 from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
@@ -203,3 +204,44 @@ def test_the_command_says_what_others_did_and_of_this_deal_nothing(tmp_path: Pat
         run("--reference", str(file), "--deal", "nash", "--draws", "10", "--json")
     )
     assert also["reference"] == found and len(also) > 1
+
+
+def test_what_is_not_said_to_have_ended_is_left_out_and_not_taken_to_hold(
+    tmp_path: Path,
+) -> None:
+    text = "# source: S\nyears,ended\n1,yes\n2,\n3,NA\n4,no\n"
+    found = read_agreements(table(tmp_path, text))
+    assert [(one.years, one.ended) for one in found.rows] == [(1, True), (4, False)]
+    assert found.unsaid == 2
+    dated = "# source: S\nsigned,end,until,ended\n1990-01-01,1992-01-01,,\n1990-01-01,,1995,\n"
+    found = read_agreements(table(tmp_path, dated))
+    assert [one.ended for one in found.rows] == [True]
+    assert found.unsaid == 1
+
+
+@pytest.mark.parametrize("twice", ["years", "Years ", "held"])
+def test_of_two_columns_of_one_name_none_is_chosen(tmp_path: Path, twice: str) -> None:
+    text = f"# source: S\nheld,years,ended,{twice}\na,1,yes,2\n"
+    with pytest.raises(InvalidProcess) as caught:
+        read_agreements(table(tmp_path, text))
+    (one,) = caught.value.problems
+    assert one.line == 2
+    assert one.sentence.startswith("2 columns are called ")
+
+
+def test_a_date_that_may_be_two_asks_for_no_option_that_is_not_there(tmp_path: Path) -> None:
+    text = "# source: S\nsigned,end\n01/02/1990,1995-01-01\n"
+    with pytest.raises(InvalidProcess) as caught:
+        read_agreements(table(tmp_path, text))
+    (one,) = caught.value.problems
+    assert "2 January 1990: write the year first, then the month" in one.sentence
+    assert "--" not in one.sentence
+
+
+def test_a_long_table_of_many_lengths_takes_no_minute() -> None:
+    # It counted who was still followed at every length anew: 300,000 rows took over a minute.
+    many = [float(i) for i in range(100_000)]
+    begun = time.process_time()
+    (one,) = still_held(rows(many), [50_000])
+    assert time.process_time() - begun < 5
+    assert one.share is not None and round(one.share, 4) == 0.5

@@ -17,13 +17,13 @@ from attrs import frozen
 from frozendict import frozendict
 
 from accord.errors import AccordError, InvalidProcess, Problem
-from accord.formats.human_dates import parse_date
+from accord.formats.human_dates import AmbiguousDate, parse_date
 from accord.formats.read import near, short
 from accord.formats.read_csv import read_csv
 from accord.hold.graph_model import Bools
 from accord.kernels.intervals import NORMAL_95
 from accord.kernels.ties import Floats
-from accord.model import Range
+from accord.model import Range, When
 
 YEARS = (1, 2, 5, 10)
 """After how many years it is said what share still holds."""
@@ -46,8 +46,10 @@ _ENDS = ("end", "ended_on", "end_date", "broke_down_on", "failed_on")
 _UNTIL = ("until", "followed_until", "observed_until", "censored_on", "censor_point")
 _ENDED = ("ended", "failed", "event", "broke_down", "terminated", "collapsed", "failure")
 _SOURCE = ("source", "sources", "data_source", "citation", "dataset")
+_YEAR = ("year", "sign_year")
 _YES = ("yes", "y", "true", "1", "1.0", "ended", "failed", "broke down", "collapsed")
-_NO = ("no", "n", "false", "0", "0.0", "", "holds", "still holds", "ongoing", "censored", "na")
+_NO = ("no", "n", "false", "0", "0.0", "holds", "still holds", "ongoing", "censored")
+_UNSAID = ("", "na", "n/a", "?", "unknown")
 _NOTE = re.compile(r"#\s*(\w[\w -]*?)\s*:\s*(.+)")
 
 
@@ -77,7 +79,8 @@ class AgreementTable:
         source: Where the table comes from, in its own words.
         columns: What its columns are called.
         rows: The agreements that it says enough of.
-        unsaid: How many it does not say how long they held, or were followed.
+        unsaid: How many it does not say how long they held, or were followed, or whether they
+            ended.
     """
 
     name: str
@@ -121,7 +124,8 @@ class ReferenceClass:
         like: What they have in common: by column the values.
         number: How many they are.
         among: How many the table has that it says enough of.
-        unsaid: How many of the table are left out, for it does not say how long they held.
+        unsaid: How many of the table are left out, for it does not say how long they held, or
+            whether they ended.
         ended: How many of them ended.
         period: The first and the last year in which one began; None where that is not said.
         still: How many still held, by years.
@@ -173,7 +177,8 @@ def read_agreements(path: Path | str) -> AgreementTable:
     head = lines[0]
     columns = tuple(cell.strip() for cell in head.cells)
     reading = _Columns.of(columns)
-    problems = [Problem(name, head.line, said) for said in reading.lacking(notes)]
+    problems = [Problem(name, head.line, said) for said in _twice(columns)]
+    problems += [Problem(name, head.line, said) for said in reading.lacking(notes)]
     rows: list[HeldAgreement] = []
     unsaid = 0
     sources: dict[str, None] = {}
@@ -213,6 +218,16 @@ def _plain(name: str) -> str:
     return "_".join(re.findall(r"[a-z0-9]+", name.casefold()))
 
 
+def _twice(columns: Sequence[str]) -> Iterator[str]:
+    """Yield which columns are called alike, so that it cannot be told which is meant."""
+    called: dict[str, list[str]] = {}
+    for one in columns:
+        called.setdefault(_plain(one) or one, []).append(one)
+    for key, names in called.items():
+        if key and len(names) > 1:
+            yield f"{len(names)} columns are called '{names[0]}': rename or remove all but one"
+
+
 @frozen(kw_only=True)
 class _Columns:
     """Which columns of a table hold what."""
@@ -224,6 +239,7 @@ class _Columns:
     until: str = ""
     ended: str = ""
     source: str = ""
+    year: str = ""
 
     @classmethod
     def of(cls, columns: Sequence[str]) -> "_Columns":
@@ -241,6 +257,7 @@ class _Columns:
             until=first(_UNTIL),
             ended=first(_ENDED),
             source=first(_SOURCE),
+            year=first(_YEAR),
         )
 
     def lacking(self, notes: Mapping[str, str]) -> Iterator[str]:
@@ -262,29 +279,36 @@ class _Columns:
     def agreement(
         self, cells: Mapping[str, str], notes: Mapping[str, str]
     ) -> HeldAgreement | None:
-        """Return an agreement; None where its row does not say how long it held."""
+        """Return an agreement; None where its row does not say how long it held, or if it ended."""
         end, start = cells.get(self.end, ""), cells.get(self.start, "")
-        if self.ended:
-            word = cells.get(self.ended, "").casefold()
-            if word not in (*_YES, *_NO):
-                raise ValueError(f"'{self.ended}' says yes or no, not {short(word)}")
-            ended = word in _YES
-        else:
-            ended = bool(end)
-        begun = parse_date(start) if start else None
+        word = cells.get(self.ended, "").casefold()
+        if self.ended and word in _UNSAID and not end:
+            return None
+        if self.ended and word not in (*_YES, *_NO, *_UNSAID):
+            raise ValueError(f"'{self.ended}' says yes or no, not {short(word)}")
+        ended = word in _YES or (bool(end) and word in _UNSAID)
+        begun = _date(start) if start else None
         years = None
         if text := cells.get(self.length, ""):
             years = _number(text, self.length) / self.a_year
         elif begun is not None:
             last = end if ended else cells.get(self.until, "") or notes.get("until", "")
             if last:
-                years = (parse_date(last).start - begun.start).days / DAYS
+                years = (_date(last).start - begun.start).days / DAYS
         if years is None:
             return None
         if years < 0:
             raise ValueError("this agreement ends before it begins")
-        year = begun.start.year if begun else _year(cells)
+        year = begun.start.year if begun else _year(cells.get(self.year, ""))
         return HeldAgreement(years=years, ended=ended, begun=year, cells=frozendict(cells))
+
+
+def _date(text: str) -> When:
+    try:
+        return parse_date(text)
+    except AmbiguousDate as error:
+        which, _, _ = str(error).partition(": ")
+        raise ValueError(f"{which}: write the year first, then the month") from None
 
 
 def _number(text: str, column: str) -> float:
@@ -297,10 +321,8 @@ def _number(text: str, column: str) -> float:
     return found
 
 
-def _year(cells: Mapping[str, str]) -> int | None:
+def _year(text: str) -> int | None:
     """Return the year in which an agreement began, where a column says only that."""
-    called = {_plain(one): text for one, text in cells.items()}
-    text = called.get("year", "") or called.get("sign_year", "")
     return int(text) if re.fullmatch(r"\d{4}", text) else None
 
 
@@ -406,8 +428,10 @@ class _Curve:
         from scipy.stats import CensoredData, ecdf
 
         found = ecdf(CensoredData(uncensored=length[ended], right=length[~ended])).sf
-        at_risk = np.array([np.count_nonzero(length >= t) for t in found.quantiles])
-        gone = np.array([np.count_nonzero(ended & (length == t)) for t in found.quantiles])
+        every, over = np.sort(length), np.sort(length[ended])
+        at_risk = len(every) - np.searchsorted(every, found.quantiles)
+        gone = np.searchsorted(over, found.quantiles, "right")
+        gone = gone - np.searchsorted(over, found.quantiles)
         left = at_risk - gone
         terms = np.divide(gone, at_risk * left, out=np.zeros(len(gone)), where=left > 0)
         return cls(found.quantiles, found.probabilities, np.cumsum(terms))

@@ -26,7 +26,10 @@ def reference_lines(one: ReferenceClass) -> Iterator[str]:
     begun = f", begun {one.period[0]} to {one.period[1]}" if one.period else ""
     yield f"{which}{begun}. {one.ended:,} of them ended."
     if one.unsaid:
-        yield f"Left out: {one.unsaid:,} for which the table does not say how long they held."
+        yield (
+            f"Left out: {one.unsaid:,} for which the table does not say how long they held, or "
+            "whether they ended."
+        )
     if one.is_small:
         yield f"Of fewer than {FEWEST} no share is given: one more would move it much."
     for after in one.still:
@@ -41,6 +44,8 @@ def reference_lines(one: ReferenceClass) -> Iterator[str]:
 
 
 def _all(one: ReferenceClass) -> str:
+    if one.number == 1:
+        return "The one agreement of the table"
     return f"All {one.number:,} agreements of the table"
 
 
