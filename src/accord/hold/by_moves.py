@@ -6,13 +6,14 @@ moved last: so no decision maker moves twice in a row (Fang, Hipel and Kilgour 1
 3.7), and no path has to be followed twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from attrs import frozen
 
-from accord.hold.concepts import Concept, Reachability
+from accord.hold.concepts import IN_TURN, Concept, Reachability
 from accord.hold.graph_model import Bools, GraphModel, Ints
+from accord.hold.option_passes import worst_answer
 
 
 @frozen(eq=False)
@@ -64,9 +65,7 @@ def stable_by_moves(
     """
     every = {one: _Arcs.sorted(game.moves[one]) for one in game.makers}
     improving = {one: _Arcs.sorted(_improvements(game, one)) for one in game.makers}
-    found: dict[Concept, dict[str, Bools]] = {
-        one: {} for one in (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
-    }
+    found: dict[Concept, dict[str, Bools]] = {one: {} for one in IN_TURN}
     for one in game.makers:
         rank, own = game.ranks[one], every[one]
         others = [each for each in game.makers if each != one]
@@ -91,12 +90,10 @@ def _answered(moves: Sequence[_Arcs], value: Ints, reachability: Reachability) -
 
     That they do nothing counts too: it makes no improvement worse than it is.
     """
-    by: Mapping[Reachability, Callable[[Sequence[_Arcs], Ints], Ints]] = {
-        Reachability.SEQUENCES: _by_sequences,
-        Reachability.ONCE: _each_once,
-        Reachability.SINGLE: _by_one,
-    }
-    return by[reachability](moves, value)
+    if reachability is Reachability.SEQUENCES:
+        return _by_sequences(moves, value)
+    passes = [lambda found, arcs=arcs: arcs.least(found, found) for arcs in moves]
+    return worst_answer(passes, value, reachability)
 
 
 def _by_sequences(moves: Sequence[_Arcs], value: Ints) -> Ints:
@@ -115,24 +112,4 @@ def _by_sequences(moves: Sequence[_Arcs], value: Ints) -> Ints:
     found = value
     for mover, arcs in enumerate(moves):
         found = arcs.least(after[mover], found)
-    return found
-
-
-def _each_once(moves: Sequence[_Arcs], value: Ints) -> Ints:
-    whole = (1 << len(moves)) - 1
-    # By who has moved already: with more of them there is less to bring about.
-    after = {whole: value}
-    for moved in range(whole - 1, -1, -1):
-        now = value
-        for mover, arcs in enumerate(moves):
-            if not moved & 1 << mover:
-                now = arcs.least(after[moved | 1 << mover], now)
-        after[moved] = now
-    return after[0]
-
-
-def _by_one(moves: Sequence[_Arcs], value: Ints) -> Ints:
-    found = value
-    for arcs in moves:
-        found = arcs.least(value, found)
     return found

@@ -34,6 +34,9 @@ class Concept(StrEnum):
 
 CONCEPTS = tuple(Concept)
 
+IN_TURN = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
+"""Those by which the others answer once somebody has moved: all but the simultaneous one."""
+
 
 class Reachability(StrEnum):
     """What several opponents can bring about: answers differ, so it is always named."""

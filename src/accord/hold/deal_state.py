@@ -14,9 +14,10 @@ import numpy as np
 
 from accord.errors import AccordError
 from accord.hold.compliance import ComplianceGame, GameNumbers
-from accord.hold.concepts import Concept, Reachability
+from accord.hold.concepts import IN_TURN, Concept, Reachability
 from accord.hold.graph_model import MOST_OPTIONS, Ints
 from accord.hold.holding_assumptions import GuaranteeKind
+from accord.hold.option_passes import reached, worst_answer
 from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, Floats
 
@@ -28,7 +29,6 @@ LEAVES, STAYS, UNDECIDED = 0, 1, 2
 Found = Mapping[Concept, Codes]
 """By concept what is found, shape (sets, makers)."""
 
-_FOUR = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 _FEW = 1 << 19
 """Worths of all states, in all sets, up to which arrays are as fast as what is compiled, which
 takes half a second to load."""
@@ -149,7 +149,7 @@ def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> 
         _MOST_SEEN,
         min(_MOST_ONE, _MOST_WORK[not tabled] // (len(numbers) * len(game.makers))),
     )
-    return {one: found[:, :, n] for n, one in enumerate(_FOUR)}
+    return {one: found[:, :, n] for n, one in enumerate(IN_TURN)}
 
 
 def _some(numbers: GameNumbers, most: int) -> Iterator[GameNumbers]:
@@ -166,74 +166,29 @@ def by_arrays(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) ->
         rule: What several opponents can bring about.
     """
     worth = game.worth(numbers)
-    found: dict[Concept, list[Codes]] = {one: [] for one in _FOUR}
+    found: dict[Concept, list[Codes]] = {one: [] for one in IN_TURN}
     for maker, own in enumerate(game.own):
         mine = worth[:, maker]
         limit = mine[:, :1] + TIE
         others = [n for n, bits in enumerate(game.own) if n != maker and bits]
         moves = subsets(own)  # the states that its moves lead to
         better = mine[:, moves] > limit
-        worst = _worst(game, mine, moves, others, rule)
-        put_right = _worst(game, _best(game, mine, own), moves, others, rule)
-        credible = _credible(game, worth, maker, others, rule)[:, moves]
-        for concept, then in zip(
-            _FOUR, (mine[:, moves], worst, put_right, credible), strict=True
-        ):
-            leaves = (better & (then > limit)).any(axis=1)
+        single = rule is Reachability.SINGLE
+        groups = [game.own[n] for n in others] if single else [sum(game.own) & ~own]
+        worst = _worst(mine, groups)
+        put_right = _worst(reached(mine, own, game.one_way), groups)
+        improving = [_Improving(game, worth[:, n], game.own[n]) for n in others]
+        credible = worst_answer(improving, mine, rule)
+        for concept, then in zip(IN_TURN, (mine, worst, put_right, credible), strict=True):
+            leaves = (better & (then[:, moves] > limit)).any(axis=1)
             found[concept].append(np.where(leaves, LEAVES, STAYS))
     return {one: np.stack(columns, axis=1) for one, columns in found.items()}
 
 
-def _worst(
-    game: ComplianceGame, value: Floats, moves: Ints, others: list[int], rule: Reachability
-) -> Floats:
-    """Return the smallest value that opponents can bring about after each of some moves."""
-    single = rule is Reachability.SINGLE
-    groups = [game.own[n] for n in others] if single else [sum(game.own[n] for n in others)]
-    found = value[:, moves].copy()
-    for bits in groups:
-        for answer in subsets(bits)[1:].tolist():
-            np.minimum(found, value[:, moves | answer], out=found)
-    return found
-
-
-def _best(game: ComplianceGame, value: Floats, own: int) -> Floats:
-    """Return the largest value that an own move leads to from each state, or staying."""
-    found = value.copy()
-    for place in range(len(game.options)):
-        if own >> place & 1:
-            pairs = found.reshape(len(found), -1, 2, 1 << place)
-            both = np.maximum(pairs[:, :, 0], pairs[:, :, 1])
-            pairs[:, :, 0] = both
-            if not game.one_way >> place & 1:
-                pairs[:, :, 1] = both
-    return found
-
-
-def _credible(
-    game: ComplianceGame, worth: Floats, maker: int, others: list[int], rule: Reachability
-) -> Floats:
-    """Return the smallest value for one that improvements of the opponents lead to."""
-    start = worth[:, maker]
-    improve = [_Improving(game, worth[:, n], game.own[n]) for n in others]
-    if rule is Reachability.SINGLE:
-        return np.asarray(np.minimum.reduce([start, *(one(start) for one in improve)]))
-    if rule is Reachability.ONCE:
-        after = {0: start}
-        for left in range(1, 1 << len(others)):
-            steps = (
-                one(after[left & ~(1 << n)]) for n, one in enumerate(improve) if left >> n & 1
-            )
-            after[left] = np.minimum.reduce([start, *steps])
-        return after[(1 << len(others)) - 1]
-    found, changed = start, True
-    while changed:
-        changed = False
-        for one in improve:
-            now = one(found)
-            if not np.array_equal(now, found):
-                found, changed = now, True
-    return found
+def _worst(value: Floats, groups: list[int]) -> Floats:
+    """Return the smallest value that the opponents of one group can bring about at once."""
+    each = (reached(value, bits, better=np.minimum) for bits in groups)
+    return np.asarray(np.minimum.reduce([value, *each]))
 
 
 class _Improving:

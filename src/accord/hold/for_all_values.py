@@ -21,7 +21,7 @@ from frozendict import frozendict
 
 from accord.hold.clause_ends import GainEnd, largest, smallest
 from accord.hold.compliance import CROSSED, ComplianceGame
-from accord.hold.concepts import Concept, Reachability
+from accord.hold.concepts import IN_TURN, Concept, Reachability
 from accord.hold.gain_rows import GainRows, Gains
 from accord.hold.graph_model import Bools
 from accord.kernels.bits import subsets
@@ -29,7 +29,6 @@ from accord.kernels.ties import TIE, Floats, Ints
 
 MOST_STATES = 1 << 15
 """States of a game in which every answer is looked at: some seconds."""
-_CONCEPTS = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 
 
 class ForValues(StrEnum):
@@ -104,7 +103,7 @@ def for_all_values(
     reachability: Reachability = Reachability.SEQUENCES,
     *,
     only: Collection[str] = (),
-    concepts: Sequence[Concept] = _CONCEPTS,
+    concepts: Sequence[Concept] = IN_TURN,
 ) -> Mapping[str, Mapping[Concept, ForAllValues]]:
     """Return by who decides and concept for which values the deal is kept.
 

@@ -27,6 +27,7 @@ from accord.hold.deal_state import STAYS, deal_stable
 from accord.hold.for_all_values import ForAllValues, ForValues, all_hold, for_all_values
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
+from accord.hold.option_passes import reached
 from accord.hold.sufficient_sets import MOST, SufficientSets, members, sufficient_sets
 from accord.kernels.bits import subsets
 from accord.kernels.ties import TIE, Floats, Ints
@@ -600,8 +601,8 @@ class _Part:
             case Concept.SMR:
                 states = np.arange(self.worth.shape[2])
                 value = self.worth[:, party] - threat.after(threat.any_, party, states)
-                best = _most(value, own, self.game.one_way)
-                then = _least(best, self._others(party))[:, moves]
+                best = reached(value, own, self.game.one_way)
+                then = reached(best, self._others(party), better=np.minimum)[:, moves]
             case _:
                 raise AccordError(f"guarantees are not looked for by '{concept.value}'")
         return np.asarray((better & (then > TIE)).any(axis=1))
@@ -613,7 +614,9 @@ class _Part:
     def _worst(self) -> list[Floats]:
         """The least that any answers of the parties leave each after its moves."""
         return [
-            _least(self.worth[:, party], self._others(party))[:, subsets(own)]
+            reached(self.worth[:, party], self._others(party), better=np.minimum)[
+                :, subsets(own)
+            ]
             for party, own in enumerate(self.game.own[: len(self.game.parties)])
         ]
 
@@ -679,30 +682,9 @@ class _Part:
                 kept = np.where(mine > TIE, np.inf, -np.inf)
                 states = np.arange(mine.shape[1])
                 kept[:, states & own != 0] = mine[:, states & own != 0]
-                then = _least(_most(kept, own, self.game.one_way), self._others(party))
-                then = then[:, moves]
+                best = reached(kept, own, self.game.one_way)
+                then = reached(best, self._others(party), better=np.minimum)[:, moves]
             # Where a breach gains no more than it costs, nobody has to answer it.
             gains = np.minimum(mine[:, moves], then)
             found[:, party] = np.maximum(gains.max(axis=1), 0.0)
         return found
-
-
-def _least(value: Floats, bits: int) -> Floats:
-    """Return the least that some options lead to, where each may be taken or not."""
-    found = value.copy()
-    for place in members(bits).tolist():
-        pairs = found.reshape(len(found), -1, 2, 1 << place)
-        pairs[:, :, 0] = pairs.min(axis=2)
-    return found
-
-
-def _most(value: Floats, bits: int, one_way: int) -> Floats:
-    """Return the most that one move with some options leads to, or staying."""
-    found = value.copy()
-    for place in members(bits).tolist():
-        pairs = found.reshape(len(found), -1, 2, 1 << place)
-        both = pairs.max(axis=2)
-        pairs[:, :, 0] = both
-        if not one_way >> place & 1:
-            pairs[:, :, 1] = both
-    return found

@@ -15,7 +15,7 @@ from frozendict import frozendict
 
 from accord.deals.names import Names
 from accord.hold.compliance import AtStake, Undertaking, at_stake
-from accord.hold.concepts import Concept
+from accord.hold.concepts import IN_TURN, Concept
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.kernels.ties import Ints
 from accord.model import Agenda, Deal, Interests, Mark, Marked
@@ -161,7 +161,7 @@ def _holding(
         one for one in stake.undertakings if one.owner != party and signs[party, one.issue] != 1
     )
     stays: dict[Concept, bool | None] = {}
-    for concept in (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ):
+    for concept in IN_TURN:
         stays[concept] = None
         if not gains and not unclear:
             stays[concept] = True

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
-from accord.hold.concepts import CONCEPTS, Concept, Reachability
+from accord.hold.concepts import CONCEPTS, IN_TURN, Concept, Reachability
 from accord.hold.graph_model import GraphModel, Ints, OptionGame
 from accord.hold.stable_where import Clause, holds_where, stable_where
 from accord.kernels.solver import minimise
@@ -93,8 +93,7 @@ class Inverse:
 
 def concepts_of(game: GraphModel | OptionGame) -> tuple[Concept, ...]:
     """Return the concepts that can be asked of a game."""
-    left_out = {Concept.SIM} if isinstance(game, GraphModel) else set()
-    return tuple(one for one in CONCEPTS if one not in left_out)
+    return IN_TURN if isinstance(game, GraphModel) else CONCEPTS
 
 
 def inverse_of(
