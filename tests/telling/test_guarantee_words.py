@@ -184,6 +184,6 @@ def test_a_guarantee_is_named_by_its_kind_and_its_giver_and_by_its_id_where_that
     assert "escrow union" not in said and "escrow-union" not in said
     # Where nothing is said of all of them, each one's own basis counts.
     assert (
-        "Assumed in could-be-had, held by The Observers: escrow by The Union, a bank is "
-        "willing; 4 without a basis." in said
+        "Assumed in could-be-had, held by The Observers: escrow by The Union (a bank is "
+        "willing); 4 without a basis." in said
     )

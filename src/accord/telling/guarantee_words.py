@@ -48,6 +48,11 @@ def guarantee_blocks(process: Process, answer: GuaranteeAnswer) -> Iterator[Bloc
     """
     words = _GuaranteeWords(process, answer)
     yield Heading("Which guarantees would keep it", deeper=True)
+    yield Paragraph(
+        "Kept means here: whoever gains by leaving would lose that by what the others would "
+        f"want to answer ({answer.concept.value}). These are assumptions, as the numbers are.",
+        style="small",
+    )
     if answer.candidates:
         yield Paragraph(words.without())
         yield listing(tuple(map(words.enough, answer.enough)))
@@ -55,11 +60,6 @@ def guarantee_blocks(process: Process, answer: GuaranteeAnswer) -> Iterator[Bloc
     else:
         yield Paragraph(HOW_TO)
     yield Paragraph(words.penalties())
-    yield Paragraph(
-        "Kept means here: whoever gains by leaving would lose that by what the others would "
-        f"want to answer ({answer.concept.value}). These are assumptions, as the numbers are.",
-        style="small",
-    )
 
 
 def told_with_guarantees(case: Case, answer: DealAnswer, seed: int = 0) -> HoldingTold:

@@ -103,7 +103,7 @@ class UndertakingWords:
         if held.basis:
             return held.basis
         own = [
-            f"{one.kind.value} by {self.process.name(one.by)}, {unstopped(one.basis)}"
+            f"{one.kind.value} by {self.process.name(one.by)} ({unstopped(one.basis)})"
             for one in held.guarantees
             if one.basis
         ]
