@@ -295,3 +295,31 @@ def test_options_for_a_game_are_all_refused_of_a_deal(three: Path) -> None:
     assert str(refused).splitlines() == [
         f"{option} is about a deal in a folder" for option in ("--deal", "--delivered")
     ]
+
+
+def test_what_cannot_be_had_beside_what_goes_back_goes_back_too(tmp_path: Path) -> None:
+    """Filled in three years, the reservoir leaves too little water for 120 m³/s."""
+    terms = {
+        "release": "120",
+        "filling": "five",
+        "drought": "joint",
+        "data": "daily",
+        "power": "market",
+        "canal": "capped",
+        "border": "back",
+        "flood": "fund",
+        "term": "thirty",
+    }
+    deal = tmp_path / "deal.yaml"
+    deal.write_text("".join(f"{issue}: '{option}'\n" for issue, option in terms.items()))
+    found = CliRunner().invoke(cli, ["hold", str(SARN), "--deal", str(deal), "--draws", "20"])
+    assert (
+        "Once “How fast the reservoir is filled” has gone back, “Water released in the dry "
+        "season” cannot be carried out as agreed (the agenda's constraint “slow filling for "
+        "high release”): it goes back too."
+    ) in " ".join(found.output.split())
+    # With less water both could be had, and nothing of it is said.
+    deal.write_text(deal.read_text().replace("'120'", "'100'"))
+    found = CliRunner().invoke(cli, ["hold", str(SARN), "--deal", str(deal), "--draws", "20"])
+    assert found.exit_code == 0
+    assert "goes back too" not in found.output

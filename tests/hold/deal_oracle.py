@@ -80,6 +80,7 @@ class Deal:
     first_move: Mapping[str, Ends]
     delivered: Sequence[str]
     rule: str
+    constraints: Sequence[Mapping[str, list[str]]] = ()
 
     @property
     def issues(self) -> list[str]:
@@ -123,7 +124,7 @@ class Deal:
         ways: dict[str, set[str]] = {}
         for one in due:
             ways.setdefault(one.owner, set()).add(one.one_way)
-        why = "" if due else "delivered" if mine else "nobody"
+        why = "" if due else "delivered" if mine else "no_party"
         return why, {
             owner: "broken" if "broken" in own else "" if "" in own else "done"
             for owner, own in ways.items()
@@ -131,21 +132,25 @@ class Deal:
 
     def may_gain(self, who: str, issue: str, back: str) -> bool:
         """Whether some numbers in the ranges, each at an end, make going back worth more."""
-        sheet, gone = self.sheets[who], {**self.deal, issue: back}
+        sheet, gone = self.sheets[who], self.carried_out(frozenset([issue]))
+        crossed = sum(taken(one, gone) - taken(one, self.deal) for one in sheet.red_lines)
+        if crossed:
+            return crossed < 0
         terms = []
         for when, bonus in sheet.bonuses:
             change = int(taken(when, gone)) - int(taken(when, self.deal))
             terms.append([100 * end * change for end in bonus])
-        values = sheet.values[issue]
-        each = (
+        changed = [
             [
                 weight * (then - now)
-                for weight in sheet.weights[issue]
-                for then in values[back]
-                for now in values[self.deal[issue]]
-            ],
-            *terms,
-        )
+                for weight in sheet.weights[other]
+                for then in sheet.values[other][option]
+                for now in sheet.values[other][self.deal[other]]
+            ]
+            for other, option in gone.items()
+            if option != self.deal[other]
+        ]
+        each = (*changed, *terms)
         return any(sum(some) > 0 for some in product(*each))
 
     # What can be done, and by whom.
@@ -230,7 +235,27 @@ class Deal:
         return self._in_steps(who, gone, steps) - CROSSED * crossed
 
     def carried_out(self, gone: frozenset[str]) -> dict[str, str]:
-        return {i: (self.no_deal[i] or "") if i in gone else o for i, o in self.deal.items()}
+        """Return what is had of each issue: what goes back, and what cannot be had with it."""
+        found = {i: (self.no_deal[i] or "") if i in gone else o for i, o in self.deal.items()}
+        for one in self.constraints:
+            if not taken(one, found) or taken(one, self.deal):
+                continue
+            stuck = {
+                issue
+                for issue, options in one.items()
+                if issue not in gone
+                and self.can_go_back(issue)
+                and self.no_deal[issue] not in options
+            }
+            if stuck:
+                return self.carried_out(gone | stuck)
+        return found
+
+    def can_go_back(self, issue: str) -> bool:
+        back = self.no_deal[issue]
+        mine = [o for o in self.promises if o.issue == issue and o.owner in self.sheets]
+        done = [o for o in mine if o.one_way == "done" and {o.id, issue} & {*self.delivered}]
+        return back is not None and back != self.deal[issue] and (not mine or done != mine)
 
     def _in_steps(self, who: str, gone: frozenset[str], steps: Sequence[Given]) -> Fraction:
         """All steps but the last are done: so only the last part of it goes back."""
@@ -376,6 +401,13 @@ def drawn(by: Random) -> Deal:
         )
         for one in ids
     ]
+    constraints = [combination() for _ in range(by.choice([0, 0, 1, 2]))]
+    every = [dict(zip(options, one, strict=True)) for one in product(*options.values())]
+    if not all(
+        any(not any(taken(o, one) for o in (*constraints, *sheet.red_lines)) for one in every)
+        for sheet in sheets.values()
+    ):
+        constraints = []  # some deal can be had
     lasting = [one for one in promises if one.one_way == "done"]
     delivered = [by.choice([o.id, o.issue]) for o in lasting if by.random() < 0.5]
     return Deal(
@@ -387,6 +419,7 @@ def drawn(by: Random) -> Deal:
         first_move={party: ends(-2, 3) for party in parties if by.random() < 0.3},
         delivered=delivered,
         rule=by.choice(["sequences", "once", "single"]),
+        constraints=constraints,
     )
 
 
@@ -406,7 +439,10 @@ def files(of: Deal) -> Iterator[tuple[str, str]]:
         "title": "Talks",
         "parties": {party: {"name": party} for party in of.sheets},
         "actors": {one: {"name": one} for one in "xyh"},
-        "agenda": {"issues": issues},
+        "agenda": {
+            "issues": issues,
+            "constraints": [{"id": f"k{n}", "never": o} for n, o in enumerate(of.constraints)],
+        },
     }
     yield "process.yaml", json.dumps(process)
     entries = [

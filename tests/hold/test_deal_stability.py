@@ -20,17 +20,32 @@ from accord.hold.deal_stability import DealStability, holds
 from accord.hold.deal_state import by_arrays, compiled
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
 from accord.kernels.ties import TIE
-from accord.model import Agenda, Range, Scale
+from accord.model import Agenda, Exclusion, Range, Scale
 from accord.record import OneWay
 
 FOUR = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 
 
-def going_back(issues: Sequence[str]) -> Agenda:
-    """Return an agenda on which each issue is kept as agreed, or goes back to what was."""
+def going_back(issues: Sequence[str], apart: Sequence[dict[str, str]] = ()) -> Agenda:
+    """Return an agenda on which each issue is kept as agreed, or goes back to what was.
+
+    Args:
+        issues: The issues.
+        apart: What cannot be had together.
+    """
     plain = agenda({issue: ["kept", "old"] for issue in issues})
     back = {i: evolve(one, no_deal="old") for i, one in plain.issues.items()}
-    return evolve(plain, issues=frozendict(back))
+    constraints = tuple(
+        Exclusion(id=f"k{n}", never=frozendict({i: (o,) for i, o in one.items()}))
+        for n, one in enumerate(apart)
+    )
+    return evolve(plain, issues=frozendict(back), constraints=constraints)
+
+
+def apart(issues: Sequence[str]) -> st.SearchStrategy[list[dict[str, str]]]:
+    """Return strategies for what cannot be had together; the deal can."""
+    one = st.dictionaries(st.sampled_from(issues), st.sampled_from(["kept", "old"]), min_size=2)
+    return st.lists(one.filter(lambda never: "old" in never.values()), max_size=2)
 
 
 def one_each(costs: Sequence[Number], brings: Number, walk_away: Number) -> ComplianceGame:
@@ -144,7 +159,11 @@ def games(draw: st.DrawFn) -> ComplianceGame:
     )
     deal = dict.fromkeys(issues, "kept")
     game = compliance_game(
-        going_back(issues), held, deal, written=written, assumptions=[assumed]
+        going_back(issues, draw(apart(issues)) if len(issues) > 1 else ()),
+        held,
+        deal,
+        written=written,
+        assumptions=[assumed],
     )
     return game if draw(st.booleans()) else without_fighting(game)
 

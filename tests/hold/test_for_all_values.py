@@ -6,7 +6,7 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import Number, interests, span
-from tests.hold.test_deal_stability import FOUR, going_back, without_fighting
+from tests.hold.test_deal_stability import FOUR, apart, going_back, without_fighting
 from tests.strategies import few
 
 from accord.hold import Concept, Reachability
@@ -92,7 +92,7 @@ def ranged_games(draw: st.DrawFn) -> ComplianceGame:
         id="x", guarantees=tuple(guarantees), first_move=frozendict(first)
     )
     game = compliance_game(
-        going_back(issues),
+        going_back(issues, draw(apart(issues)) if len(issues) > 1 else ()),
         held,
         dict.fromkeys(issues, "kept"),
         written=written,

@@ -282,11 +282,13 @@ def test_no_word_foretells_or_blames(word: str) -> None:
 
 def test_of_a_part_of_a_deal_nothing_is_said_of_the_whole() -> None:
     case = load(EXAMPLES / "russia-ukraine-2022")
-    for one in held_deals(case, given="proposals-ukraine-0329"):
+    asked = [*held_deals(case, given="proposals-ukraine-0329")]
+    # By one reading nobody gains by going back on guarantees: neutrality would go with them.
+    for one, looked in zip(asked, ["2 are", "1 is"], strict=True):
         found = holding_told(case, one.holds(Reachability.SEQUENCES, 10, 0))
         assert found.limits.startswith(
-            "of 18 issues 2 are looked at and fighting again is not, so nothing is said of the "
-            "whole; "
+            f"of 18 issues {looked} looked at and fighting again is not, so nothing is said of "
+            "the whole; "
         )
 
 

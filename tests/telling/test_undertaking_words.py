@@ -39,3 +39,14 @@ def test_what_is_left_out_is_said_with_why() -> None:
     said = [*words().left_out({"scope": WhyLeftOut.NO_DEAL, "watch": WhyLeftOut.NOBODY})]
     assert said[0].endswith("without a deal (no_deal): “Where the guns fall silent”.")
     assert said[1] == "Nobody would gain by going back on: “Who watches”."
+
+
+def test_who_is_no_party_is_named_where_it_alone_undertook_something() -> None:
+    alone = Undertaking(issue="watch", owner="lantern", entry="c1")
+    beside = Undertaking(issue="fees", owner="lantern", entry="c2")
+    said = [*words().left_out({"watch": WhyLeftOut.NO_PARTY}, [alone, beside])]
+    assert said == [
+        "Left out, as only Lantern undertook it, no party of whom anybody holds numbers: "
+        "“Who watches”.",
+        "Nobody's marks or numbers say whether Lantern would keep its word.",
+    ]

@@ -32,12 +32,18 @@ def _compiled(function: F) -> F:
 
 
 @_compiled
-def _join(by_issue: Floats, bonuses: Floats, joint: Ints, lines: int) -> None:
+def _join(by_issue: Floats, bonuses: Floats, joint: Ints, lines: int, also: Ints) -> None:
     """Add what hangs on several issues: what is joined, or the red lines that are crossed."""
     size = by_issue.shape[1]
     for n in range(len(joint)):
         party, must, kept = joint[n, 0], joint[n, 1], joint[n, 2]
         if joint[n, 3] != lines:
+            continue
+        for broken in range(len(also)):
+            at = also[broken]
+            if at & must == must and not at & kept:
+                by_issue[party, broken] += bonuses[n]
+        if len(also):
             continue
         left = (size - 1) & ~must & ~kept
         more = left
@@ -58,6 +64,7 @@ def _fill(
     bonuses: Floats,
     joint: Ints,
     steps: Ints,
+    also: Ints,
 ) -> None:
     """Tabulate what it is worth to each party that sets of undertakings are broken.
 
@@ -72,7 +79,10 @@ def _fill(
             for broken in range(width):
                 by_issue[party, width + broken] = by_issue[party, broken] + change
             width *= 2
-    _join(by_issue, bonuses, joint, 0)
+    _join(by_issue, bonuses, joint, 0, also[:0])
+    for broken in range(len(also)):  # what goes back too is in a larger set, or none
+        for party in range(parties):
+            by_issue[party, broken] = by_issue[party, also[broken]]
     for n in range(len(steps)):
         scope, many = steps[n]
         for broken in range(size if many > 1 else 0):
@@ -80,7 +90,7 @@ def _fill(
                 for party in range(parties):
                     done = by_issue[party, broken & ~scope]
                     by_issue[party, broken] = done + (by_issue[party, broken] - done) / many
-    _join(by_issue, bonuses, joint, 1)  # a red line is crossed or not, in steps too
+    _join(by_issue, bonuses, joint, 1, also)  # a red line is crossed or not, in steps too
     if len(gone):
         for party in range(parties):
             for broken in range(len(gone)):
@@ -93,6 +103,7 @@ def _worth(
     state: int,
     shape: Ints,
     touched: Ints,
+    apart: Ints,
     table: Floats,
     base: Floats,
     changes: Floats,
@@ -120,6 +131,10 @@ def _worth(
             for n in range(undertaken):
                 if state >> n & 1:
                     broken |= touched[n]
+            for _ in range(len(apart)):
+                for n in range(len(apart)):
+                    if broken & apart[n, 0] == apart[n, 0] and not broken & apart[n, 1]:
+                        broken |= apart[n, 1]
             found = base[maker]
             for issue in range(changes.shape[1]):
                 if broken >> issue & 1:
@@ -170,6 +185,8 @@ def deal_stays(
     one_way: int,
     touched: Ints,
     gone: Ints,
+    apart: Ints,
+    also: Ints,
     joint: Ints,
     answered: Ints,
     respond: Ints,
@@ -196,6 +213,9 @@ def deal_stays(
         touched: The issue of each undertaking, as a bit.
         gone: The issues that have gone back by which undertakings are broken, as bits; empty
             where each issue hangs on one undertaking, in the same order, or nothing is tabled.
+        apart: What cannot be had together: the issues broken, and those that then go back too.
+        also: The issues that have gone back by which are broken, as bits; empty where these
+            are the same, or nothing is tabled.
         joint: Of what hangs on several issues: the party, the issues broken and those kept.
         answered: What each guarantee answers to of each party, as bits.
         respond: The place of the option to give it; -1 where it takes effect by itself.
@@ -253,13 +273,13 @@ def deal_stays(
     stamp = 0
     for d in range(sets):
         if tabled:
-            _fill(table, by_issue, gone, base[d], changes[d], bonuses[d], joint, steps)
+            _fill(table, by_issue, gone, base[d], changes[d], bonuses[d], joint, steps, also)
         outside[0] = walk_away[d]
         outside[1] = first_move[d]
         for one in range(makers):
             args = (
-                shape, touched, table, base[d], changes[d], bonuses[d], joint, outside, fight,
-                answered, respond, by, told[d],
+                shape, touched, apart, table, base[d], changes[d], bonuses[d], joint, outside,
+                fight, answered, respond, by, told[d],
             )  # fmt: skip
             others = every & ~own[one]
             plain = one < parties and not own[one] & answers

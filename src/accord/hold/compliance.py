@@ -2,8 +2,8 @@
 
 No second model: what states are worth comes from the interests. A state says which undertakings
 are broken, who has resumed fighting, and which guarantees are answering. An issue on which
-anybody breaks an undertaking comes to its `no_deal` option; once anybody fights, each party has
-its walk-away value.
+anybody breaks an undertaking comes to its `no_deal` option, and so does what, by the agenda,
+cannot be had together with it; once anybody fights, each party has its walk-away value.
 
 What an issue set is worth is a sum over its issues, and of what is joined:
 
@@ -32,7 +32,7 @@ from accord.hold.holding_assumptions import (
 )
 from accord.kernels.tables import Ban
 from accord.kernels.ties import TIE, Floats, Ints, ranks
-from accord.model import Agenda, Deal, Range, When
+from accord.model import Agenda, Deal, Exclusion, Range, When
 from accord.record import OneWay
 
 CROSSED = 1e6
@@ -77,6 +77,8 @@ class WhyLeftOut(StrEnum):
     """It comes to the same without the deal."""
     NOBODY = "nobody"
     """Nobody would gain by going back on it: it keeps itself."""
+    NO_PARTY = "no_party"
+    """Only those have to carry it out who are no party: nobody's numbers are held of them."""
     DELIVERED = "delivered"
     """It is done, and cannot be undone."""
 
@@ -106,6 +108,22 @@ class JointTerm:
         """
         found: Bools = ((broken & self.broken) == self.broken) & ((broken & self.kept) == 0)
         return found
+
+
+@frozen(kw_only=True)
+class NotTogether:
+    """A constraint of the agenda that going back on some issues alone would cross.
+
+    Attributes:
+        constraint: The constraint.
+        broken: The issues of the game by which it would be crossed, as bits.
+        kept: The issues that cannot be carried out beside them: they go back too, as bits;
+            none where nothing that can go back ends it. It then counts as if it could be had.
+    """
+
+    constraint: Exclusion
+    broken: int
+    kept: int
 
 
 @frozen(kw_only=True, eq=False)
@@ -161,9 +179,10 @@ class ComplianceGame:
         guarantees: What can answer.
         first_move: What it is worth to resume fighting, by party.
         joint: What hangs on several issues.
-        left_out: Issues that are not in the game, each with why.
+        not_together: What cannot be had together once some issues have gone back.
+        left_out: Issues that nobody can go back on, each with why.
         missing: Ids of guarantees that are left out for want of one that they need.
-        unknown: Owners of undertakings that nobody's interests are held of.
+        unknown: What those undertook who are no party: nobody's interests are held of them.
     """
 
     parties: tuple[str, ...]
@@ -177,9 +196,10 @@ class ComplianceGame:
     guarantees: tuple[Guarantee, ...]
     first_move: frozendict[str, Range]
     joint: tuple[JointTerm, ...]
+    not_together: tuple[NotTogether, ...]
     left_out: frozendict[str, WhyLeftOut]
     missing: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    unknown: tuple[Undertaking, ...] = ()
 
     # Who decides what.
 
@@ -356,9 +376,23 @@ class ComplianceGame:
         if broken is None:
             broken = np.arange(1 << len(self.issues))
         found = self._in_steps(numbers, broken, self.in_steps)
+        gone = self.closed(broken)
         for one in self.joint:
             if one.interaction is None:  # a red line is crossed or not, in steps too
-                found[:, one.party, one.taken(broken)] -= CROSSED
+                found[:, one.party, one.taken(gone)] -= CROSSED
+        return found
+
+    def closed(self, broken: Ints) -> Ints:
+        """Return sets of issues with what cannot be carried out once these have gone back.
+
+        Args:
+            broken: The sets, as bits.
+        """
+        found = broken
+        for _ in self.not_together:  # each adds to a set once at most
+            for one in self.not_together:
+                crossed = ((found & one.broken) == one.broken) & ((found & one.kept) == 0)
+                found = np.where(crossed, found | one.kept, found)
         return found
 
     def _in_steps(
@@ -371,6 +405,7 @@ class ComplianceGame:
             # All but the last step are done on all sides: only the last is open.
             done = self._in_steps(numbers, broken & ~self.bits_of(last.on), others)
             return np.asarray(done + (found - done) / last.steps)
+        broken = self.closed(broken)
         bits = (broken >> np.arange(len(self.issues))[:, None] & 1).astype(np.float64)
         found = numbers.base[:, :, None] + numbers.changes @ bits
         for n, one in enumerate(self.joint):
@@ -409,7 +444,11 @@ class ComplianceGame:
                     (share - share / one.steps, broken & kept),
                 )
             ]
-        return [(share, self._choice(broken)) for share, broken in found]
+        every = self.closed(np.array([broken for _, broken in found])).tolist()
+        return [
+            (share, self._choice(broken))
+            for (share, _), broken in zip(found, every, strict=True)
+        ]
 
     def _choice(self, broken: int) -> Ints:
         choice = self.choice.copy()
@@ -437,7 +476,7 @@ class ComplianceGame:
         return np.asarray(self.worth_of_issues(numbers)[:, :, broken])
 
     def issues_of(self, states: Ints) -> Ints:
-        """Return the issues that have gone back in some states, as bits.
+        """Return the issues on which somebody breaks an undertaking, as bits.
 
         Args:
             states: The states.
@@ -560,7 +599,22 @@ def compliance_game(
         written=written,
         delivered=delivered,
     )
-    choice, back, issues = stake.choice, stake.back, stake.issues
+    choice, back = stake.choice, stake.back
+    # Nobody goes back on these, but what does may make that they cannot be carried out.
+    still = {
+        issue: place
+        for place, issue in enumerate(worth.names.issues)
+        if stake.left_out.get(issue) in (WhyLeftOut.NOBODY, WhyLeftOut.NO_PARTY)
+    }
+    every = stake.issues | still
+    along = [one.kept for one in _not_together(worth, choice, back, every)]
+    issues = frozendict(
+        {
+            issue: place
+            for n, (issue, place) in enumerate(every.items())
+            if issue in stake.issues or any(bits >> n & 1 for bits in along)
+        }
+    )
     given = [one for each in assumptions for one in each.guarantees]
     firsts: dict[str, Range] = {}
     for each in assumptions:
@@ -579,6 +633,7 @@ def compliance_game(
         guarantees=kept,
         first_move=frozendict(firsts),
         joint=tuple(joint),
+        not_together=tuple(_not_together(worth, choice, back, issues)),
         left_out=stake.left_out,
         missing=missing,
         unknown=stake.unknown,
@@ -596,7 +651,7 @@ class AtStake:
         issues: The issues that can be gone back on, each with its place on the agenda.
         undertakings: Who has to carry them out.
         left_out: The other issues, each with why.
-        unknown: Owners of undertakings that are none of the parties.
+        unknown: What those undertook who are none of the parties.
     """
 
     choice: Ints
@@ -604,7 +659,7 @@ class AtStake:
     issues: frozendict[str, int]
     undertakings: tuple[Undertaking, ...]
     left_out: frozendict[str, WhyLeftOut]
-    unknown: tuple[str, ...]
+    unknown: tuple[Undertaking, ...]
 
 
 def at_stake(
@@ -637,7 +692,8 @@ def at_stake(
     left_out: dict[str, WhyLeftOut] = {}
     issues: dict[str, int] = {}
     undertaken: list[Undertaking] = []
-    unknown: dict[str, None] = {}
+    unknown: list[Undertaking] = []
+    done = {*delivered}
     if odd := [*_not_delivered(written, names.issues, delivered)]:
         raise AccordError("\n".join(odd))
     for place, issue in enumerate(names.issues):
@@ -650,6 +706,11 @@ def at_stake(
         else:
             choice[place] = back[place]
             left_out[issue] = WhyLeftOut.OPEN
+    lasting = back.copy()
+    for place, issue in enumerate(names.issues):
+        mine = [one for one in written if one.issue == issue and one.owner in parties]
+        if mine and not [*_not_done(mine, done)]:
+            lasting[place] = -1  # what is done once and for all does not go back
     for place, issue in enumerate(names.issues):
         if issue in left_out:
             continue
@@ -662,17 +723,20 @@ def at_stake(
         said = [one for one in written if one.issue == issue]
         if not said:
             said = [
-                Undertaking(issue=issue, owner=party) for party in tempted(choice, back, place)
+                Undertaking(issue=issue, owner=party)
+                for party in tempted(choice, lasting, place)
             ]
-        unknown |= dict.fromkeys(one.owner for one in said if one.owner not in parties)
+        unknown += [one for one in said if one.owner not in parties]
         mine = [one for one in said if one.owner in parties]
-        due = _by_owner(
-            one
-            for one in mine
-            if not (one.one_way is OneWay.DONE and {one.entry, issue} & set(delivered))
-        )
+        due = _by_owner(_not_done(mine, done))
         if not due:
-            left_out[issue] = WhyLeftOut.DELIVERED if mine else WhyLeftOut.NOBODY
+            left_out[issue] = (
+                WhyLeftOut.DELIVERED
+                if mine
+                else WhyLeftOut.NO_PARTY
+                if said
+                else WhyLeftOut.NOBODY
+            )
             continue
         issues[issue] = place
         undertaken += due
@@ -684,6 +748,13 @@ def at_stake(
         left_out=frozendict(left_out),
         unknown=tuple(unknown),
     )
+
+
+def _not_done(said: Iterable[Undertaking], done: Collection[str]) -> Iterator[Undertaking]:
+    """Yield the undertakings that are not done once and for all already."""
+    for one in said:
+        if one.one_way is not OneWay.DONE or not {one.entry, one.issue} & {*done}:
+            yield one
 
 
 def _not_delivered(
@@ -704,12 +775,39 @@ def _not_delivered(
 
 
 def _tempted(worth: Worth, choice: Ints, back: Ints, place: int) -> Iterator[str]:
-    """Yield the parties that gain, for some numbers, where one issue goes back."""
+    """Yield the parties that gain, for some numbers, where one issue goes back.
+
+    With it goes what cannot be had together with it. To get out of a red line is to gain.
+    """
     then = choice.copy()
     then[place] = back[place]
+    bans = [one.ban for one in worth.excluded if not one.party]
+    while stuck := [one for ban in bans for one in _ending(ban, then, choice, back)]:
+        then[stuck] = back[stuck]
     for party, side in zip(worth.parties, worth.ranges, strict=True):
-        if side.gains_by(then, choice):
+        lines = [one.ban for one in worth.excluded if one.party == party]
+        more = sum(_taken(one, then) for one in lines)
+        more -= sum(_taken(one, choice) for one in lines)
+        if more < 0 or (not more and side.gains_by(then, choice)):
             yield party
+
+
+def _taken(ban: Ban, choice: Ints) -> bool:
+    """Whether a combination is taken; where an issue is open it is not."""
+    scope, taken = ban
+    return bool((choice[[*scope]] >= 0).all() and taken[tuple(choice[[*scope]])])
+
+
+def _ending(ban: Ban, then: Ints, choice: Ints, back: Ints) -> Iterator[int]:
+    """Yield the issues still carried out that end a combination by going back, if any must."""
+    scope, taken = ban
+    if not _taken(ban, then) or _taken(ban, choice):
+        return
+    for axis, place in enumerate(scope):
+        others = tuple(n for n in range(len(scope)) if n != axis)
+        has = np.asarray(taken.any(axis=others))
+        if then[place] == choice[place] and back[place] >= 0 and not has[back[place]]:
+            yield place
 
 
 def _by_owner(said: Iterable[Undertaking]) -> list[Undertaking]:
@@ -756,6 +854,16 @@ def _joint(
         if when is not None:
             party = worth.parties.index(one.party)
             yield JointTerm(party=party, broken=when[0], kept=when[1])
+
+
+def _not_together(
+    worth: Worth, choice: Ints, back: Ints, issues: Mapping[str, int]
+) -> Iterator[NotTogether]:
+    """Yield the constraints that going back on some issues alone would cross."""
+    for one in worth.excluded:
+        when = None if one.party else _when(one.ban, choice, back, issues)
+        if when is not None and when[0]:
+            yield NotTogether(constraint=one.exclusion, broken=when[0], kept=when[1])
 
 
 def _when(

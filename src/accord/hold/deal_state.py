@@ -108,12 +108,15 @@ def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> 
         for one in game.makers
     ]
     joint = [(one.party, one.broken, one.kept, one.interaction is None) for one in game.joint]
-    tabled = len(game.undertakings) <= _MOST_TABLED or bool(game.in_steps)
+    most = max(len(game.undertakings), len(game.issues))
+    tabled = most <= _MOST_TABLED or bool(game.in_steps)
     if tabled and len(game.undertakings) > MOST_OPTIONS:
         raise AccordError(
             f"what is carried out in steps is looked at for {MOST_OPTIONS} undertakings; "
             f"this deal leaves {len(game.undertakings)}"
         )
+    apart = [(one.broken, one.kept) for one in game.not_together]
+    issues = np.arange(1 << len(game.issues) if tabled and apart else 0)
     gone = game.issues_of(np.arange(1 << len(game.undertakings) if tabled else 0))
     plain = np.array_equal(gone, np.arange(len(gone)))
     # A monitor, and what is carried out in steps, cost nobody anything.
@@ -132,6 +135,8 @@ def compiled(game: ComplianceGame, numbers: GameNumbers, rule: Reachability) -> 
         game.one_way,
         np.array(game.touched, np.int64),
         gone if tabled and not plain else np.empty(0, np.int64),
+        np.array(apart, np.int64).reshape(-1, 2),
+        game.closed(issues),
         np.array(joint, np.int64).reshape(-1, 4),
         game.answered[works],
         np.array(respond, np.int64),

@@ -399,7 +399,8 @@ class Gains:
     def _by_issues(self) -> tuple[Floats, Floats, Floats, Floats]:
         """What counts by which issues have gone back: as agreed, gone, bonuses, red lines."""
         game = self.game
-        broken = np.arange(1 << len(game.issues))
+        every_set = np.arange(1 << len(game.issues))
+        broken = game.closed(every_set)
         issues = self.ends.weights.shape[1]
         agreed, gone = np.zeros((2, len(broken), issues))
         bonuses = np.zeros((len(broken), self.ends.bonuses.shape[1]))
@@ -421,7 +422,7 @@ class Gains:
                     bonuses[:, term.interaction - self._first] = taken
         every = agreed, gone, bonuses
         for one in game.in_steps:
-            done = broken & ~game.bits_of(one.on)
+            done = every_set & ~game.bits_of(one.on)
             every = (part[done] + (part - part[done]) / one.steps for part in every)  # type: ignore[assignment]
         agreed, gone, bonuses = every
         return agreed, gone, bonuses, crossed  # crossed or not, in steps too

@@ -31,7 +31,8 @@ class MarkedHolding:
         stays: By concept whether it would; None where that cannot be said.
         gains: The issues on which it would have more by going back itself.
         unclear: Those of which marks do not say so.
-        tied: Of these the ones that it ties to others, by a red line over several issues.
+        tied: Of these the ones that are tied to others: by a red line of its own over several
+            issues, or by a constraint of the agenda.
         worse: Those on which it would have no more by that.
         others: What others, by breaking it, would leave it less by, or could.
         guarantees: Ids of the guarantees that could be answered to it.
@@ -54,12 +55,14 @@ class HoldingByMarks:
 
     Attributes:
         stake: What of it can be gone back on.
+        along: By issue, the others that may go back with it: they cannot be had beside it.
         each: By party.
         willing: The parties that may have more by breaking something themselves, so that they
             may want to answer.
     """
 
     stake: AtStake
+    along: Mapping[str, tuple[str, ...]]
     each: Mapping[str, MarkedHolding]
     willing: frozenset[str]
 
@@ -94,9 +97,15 @@ def holds_by_marks(
         for issue, one in agenda.issues.items()
     }
 
+    along = {issue: _along(agenda, deal, issue, could) for issue in deal}
+
     def sign(party: str, issue: str, now: str, then: str) -> int | None:
         """Return whether a party has more (1) or less (-1) where an issue goes back."""
-        return _sign(marks[party], issue, now, then, could)
+        found = {_sign(marks[party], issue, now, then, could)}
+        for other in along[issue]:
+            before, after = deal[other], agenda.issues[other].no_deal
+            found.add(_sign(marks[party], other, before, after, could))
+        return found.pop() if len(found) == 1 else None
 
     def tempted(choice: Ints, back: Ints, place: int) -> Iterator[str]:
         issue, options = names.issues[place], names.options[place]
@@ -142,7 +151,10 @@ def holds_by_marks(
         each[party] = _holding(
             stake, signs, willing, party, guarantees, tied, tuple(dict.fromkeys(refused))
         )
-    return HoldingByMarks(stake=stake, each=frozendict(each), willing=willing)
+    tied_by_agenda = {i: along[i] for i in stake.issues if along[i]}
+    return HoldingByMarks(
+        stake=stake, along=frozendict(tied_by_agenda), each=frozendict(each), willing=willing
+    )
 
 
 def _holding(
@@ -206,6 +218,32 @@ def _sign(
             if _possible(line.never, could) and moved != alone:
                 return None
     return alone
+
+
+def _along(
+    agenda: Agenda, deal: Deal, issue: str, could: Mapping[str, frozenset[str]]
+) -> tuple[str, ...]:
+    """Return what else may go back where one issue does: what cannot be had beside it."""
+    found = {issue: None}
+
+    def ends(one: str, options: Sequence[str]) -> bool:
+        back = agenda.issues[one].no_deal
+        return bool(back) and deal.get(one) in options and back not in options
+
+    size = 0
+    while size < len(found):
+        size = len(found)
+        for never in (one.never for one in agenda.constraints):
+            entered = (
+                agenda.issues[one].no_deal in never[one] and deal[one] not in never[one]
+                for one in found
+                if one in never
+            )
+            if any(entered) and _possible(never, could):
+                found |= dict.fromkeys(
+                    one for one, options in never.items() if ends(one, options)
+                )
+    return tuple(found)[1:]
 
 
 def _possible(taken: Mapping[str, Sequence[str]], could: Mapping[str, frozenset[str]]) -> bool:

@@ -59,7 +59,7 @@ def _crosses(game: ComplianceGame, place: int, state: int) -> bool:
     """Whether what is carried out in a state crosses a red line of a party."""
     if _fights(game, state):
         return False
-    broken = int(game.issues_of(np.array([state]))[0])
+    broken = int(game.closed(game.issues_of(np.array([state])))[0])
     return any(
         one.party == place
         and one.interaction is None

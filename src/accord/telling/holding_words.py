@@ -216,10 +216,12 @@ class _HoldingWords:
         if not self.game.issues:
             return f"as far as it can be said, with no issue to go back on: {middle}"
         if self.game.fighting:
-            left = [i for i, why in self.game.left_out.items() if why is WhyLeftOut.NO_DEAL]
+            unsaid_of = (WhyLeftOut.NO_DEAL, WhyLeftOut.NO_PARTY)
+            left = [i for i, why in self.game.left_out.items() if why in unsaid_of]
             unsaid = f"with nothing said of going back on {self.named.some(left)}, "
             return f"{unsaid if left else ''}{middle}"
-        looked, every = len(self.game.issues), len(self.process.agenda.issues)
+        looked = len({one.issue for one in self.game.undertakings})
+        every = len(self.process.agenda.issues)
         return (
             f"of {every} issues {looked} {'is' if looked == 1 else 'are'} looked at and "
             f"fighting again is not, so nothing is said of the whole; {middle}"
@@ -397,7 +399,8 @@ class _HoldingWords:
         """Yield what the answer rests on."""
         game = self.game
         yield from self.named.carried_out(game.undertakings)
-        yield from self.named.left_out(game.left_out)
+        yield from self.named.left_out(game.left_out, game.unknown)
+        yield from self.named.not_together([*game.issues], game.not_together)
         if game.fighting:
             yield (
                 "Whoever resumes fighting ends the deal: it assumes that each then has its "
@@ -405,8 +408,6 @@ class _HoldingWords:
             )
         else:
             yield "Fighting again is left out, for the deal does not say how all issues end."
-        for one in game.unknown:
-            yield f"Nobody's numbers say whether {self.name(one)} would keep its word."
         if game.missing:
             yield f"Left out for want of what they need: {', '.join(game.missing)}."
         if len(game.makers) > 2:

@@ -256,10 +256,10 @@ class _MarkedHoldingWords:
         """Yield what the answer rests on."""
         stake = self.asked.found.stake
         yield from self.issues.carried_out(stake.undertakings)
-        yield from self.issues.left_out(stake.left_out)
+        yield from self.issues.left_out(stake.left_out, stake.unknown)
+        for issue, others in self.asked.found.along.items():
+            yield self.issues.along(issue, others)
         yield "Fighting again is left out: no mark says what that would be worth."
-        for one in stake.unknown:
-            yield f"Nobody's marks or numbers say whether {self.name(one)} would keep its word."
         yield from self.issues.assumed(self.asked.assumptions)
         yield (
             "Marks are read in their order alone (want, can live with, cannot): of two options "

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
-from accord.hold.compliance import Undertaking, WhyLeftOut
+from accord.hold.compliance import NotTogether, Undertaking, WhyLeftOut
 from accord.hold.holding_assumptions import HoldingAssumptions
 from accord.model import Process
 from accord.record.wording import short, stopped, together, unstopped
@@ -78,15 +78,74 @@ class UndertakingWords:
         words = short(one.words, 60) or self.process.agenda.issues[one.issue].name
         return f"{self.process.name(one.owner)}: {words} ({one.entry})"
 
-    def left_out(self, left_out: Mapping[str, WhyLeftOut]) -> Iterator[str]:
-        """Yield which issues are left out of an answer, and why.
+    def left_out(
+        self, left_out: Mapping[str, WhyLeftOut], unknown: Sequence[Undertaking] = ()
+    ) -> Iterator[str]:
+        """Yield which issues are left out of an answer, and why; and of whom nothing is held.
 
         Args:
             left_out: The issues, each with why.
+            unknown: What those undertook who are no party.
         """
         for why, words in _LEFT_OUT.items():
             if names := self.quoted(i for i, own in left_out.items() if own is why):
                 yield f"{words}: {together(names)}."
+        alone: dict[str, list[str]] = {}
+        for issue in (i for i, own in left_out.items() if own is WhyLeftOut.NO_PARTY):
+            owners = dict.fromkeys(one.owner for one in unknown if one.issue == issue)
+            alone.setdefault(together(map(self.process.name, owners)), []).append(issue)
+        for who, issues in alone.items():
+            yield (
+                f"Left out, as only {who} undertook it, no party of whom anybody holds "
+                f"numbers: {together(self.quoted(issues))}."
+            )
+        beside = (one.owner for one in unknown if one.issue not in left_out)
+        for owner in dict.fromkeys(beside):
+            name = self.process.name(owner)
+            yield f"Nobody's marks or numbers say whether {name} would keep its word."
+
+    def not_together(
+        self, issues: Sequence[str], ruled_out: Iterable[NotTogether]
+    ) -> Iterator[str]:
+        """Yield what the agenda rules out beside what goes back, and what then follows.
+
+        Args:
+            issues: The issues of the game, in its order.
+            ruled_out: What cannot be had together.
+        """
+        for one in ruled_out:
+            gone, stuck = (
+                self.quoted(issue for n, issue in enumerate(issues) if bits >> n & 1)
+                for bits in (one.broken, one.kept)
+            )
+            by = one.constraint.id.replace("-", " ")
+            has, them = ("has", "it") if len(gone) == 1 else ("have", "they")
+            if stuck:
+                goes = "it goes" if len(stuck) == 1 else "they go"
+                yield (
+                    f"Once {together(gone)} {has} gone back, {together(stuck)} cannot be "
+                    f"carried out as agreed (the agenda's constraint “{by}”): {goes} back too."
+                )
+            else:
+                yield (
+                    f"Once {together(gone)} {has} gone back, {them} cannot be had beside what "
+                    f"cannot go back (the agenda's constraint “{by}”): it is counted as if "
+                    f"{them} could."
+                )
+
+    def along(self, issue: str, others: Sequence[str]) -> str:
+        """Return what may go back with an issue, as it cannot be had beside it.
+
+        Args:
+            issue: The issue.
+            others: The others.
+        """
+        (name,) = self.quoted([issue])
+        goes = "it may go" if len(others) == 1 else "they may go"
+        return (
+            f"Once {name} has gone back, the agenda's constraints may rule out "
+            f"{self.some(others)} as agreed: {goes} back too."
+        )
 
     def assumed(self, assumptions: Iterable[HoldingAssumptions]) -> Iterator[str]:
         """Yield what is assumed beside the interests, by whom, and what that goes by.
