@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 from attrs import evolve
 from hypothesis import given
-from tests.deals.build import span
-from tests.hold.test_deal_stability import games, one_each, without_fighting
+from tests.deals.build import interests, span
+from tests.hold.test_deal_stability import games, going_back, one_each, without_fighting
 from tests.strategies import few
 
-from accord.hold.compliance import ComplianceGame
+from accord.hold.compliance import ComplianceGame, Undertaking, compliance_game
 from accord.hold.deal_ways import joint_departures, way_from_today
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.kernels.ties import TIE
+from accord.model import Scale
 
 
 def dilemma(*guarantees: Guarantee) -> ComplianceGame:
@@ -22,11 +23,6 @@ def dilemma(*guarantees: Guarantee) -> ComplianceGame:
     first, second = game.undertakings
     named = (evolve(first, entry="guns"), evolve(second, entry="road"))
     return evolve(game, undertakings=named)
-
-
-def ordered(game: ComplianceGame, **after: str) -> ComplianceGame:
-    made = [evolve(one, after=after.get(one.entry, "")) for one in game.undertakings]
-    return evolve(game, undertakings=tuple(made))
 
 
 def deposit(points: int, name: str = "deposit") -> Guarantee:
@@ -45,14 +41,43 @@ def test_each_has_to_go_first_where_what_it_does_costs_it_something() -> None:
 
 
 def test_what_waits_for_another_comes_after_it() -> None:
-    found = way_from_today(ordered(dilemma(), guns="road"))
+    found = way_from_today(evolve(dilemma(), order=((1, 0),)))
     assert found.steps is not None
     assert [one.by for one in found.steps] == ["q", "p"]
 
 
 def test_where_each_waits_for_the_other_there_is_no_way() -> None:
-    found = way_from_today(ordered(dilemma(), guns="road", road="guns"))
+    found = way_from_today(evolve(dilemma(), order=((1, 0), (0, 1))))
     assert found.steps is None and found.to_json()["steps"] is None
+
+
+def waiting(*written: str) -> list[tuple[str, str]]:
+    """Return what waits for what on three issues, by `ENTRY ISSUE OWNER AFTER`."""
+    made = []
+    for one in written:
+        entry, issue, owner, *after = one.split()
+        made.append(Undertaking(issue=issue, owner=owner, entry=entry, after="".join(after)))
+    held = [
+        interests(p, {i: (100, {"kept": 0, "old": 1}) for i in "abc"}, 0, scale=Scale.POINTS)
+        for p in "pq"
+    ]
+    deal = dict.fromkeys("abc", "kept")
+    game = compliance_game(going_back("abc"), held, deal, written=made)
+    named = [f"{one.issue}{one.owner}" for one in game.undertakings]
+    return [(named[first], named[then]) for first, then in game.order]
+
+
+def test_what_is_one_with_another_of_its_owner_and_issue_keeps_its_place() -> None:
+    assert waiting("one a p", "two a p", "three b q two", "four c q") == [("ap", "bq")]
+    assert waiting("one a p", "two a p three", "three b q", "four c q") == [("bq", "ap")]
+
+
+def test_what_waits_for_something_left_out_waits_for_what_that_waits_for() -> None:
+    assert waiting("one a p", "two b x one", "three c q two") == [("ap", "cq")]
+
+
+def test_two_that_wait_for_parts_of_each_other_are_not_both_stuck() -> None:
+    assert waiting("one a p", "two b q one", "three a p two", "four c q") == [("ap", "bq")]
 
 
 def test_a_guarantee_bridges_a_step_that_nobody_would_take() -> None:

@@ -183,6 +183,7 @@ class ComplianceGame:
         left_out: Issues that nobody can go back on, each with why.
         missing: Ids of guarantees that are left out for want of one that they need.
         unknown: What those undertook who are no party: nobody's interests are held of them.
+        order: Which undertaking comes before which, by their places.
     """
 
     parties: tuple[str, ...]
@@ -200,6 +201,7 @@ class ComplianceGame:
     left_out: frozendict[str, WhyLeftOut]
     missing: tuple[str, ...] = ()
     unknown: tuple[Undertaking, ...] = ()
+    order: tuple[tuple[int, int], ...] = ()
 
     # Who decides what.
 
@@ -637,6 +639,7 @@ def compliance_game(
         left_out=stake.left_out,
         missing=missing,
         unknown=stake.unknown,
+        order=stake.order,
     )
 
 
@@ -652,6 +655,7 @@ class AtStake:
         undertakings: Who has to carry them out.
         left_out: The other issues, each with why.
         unknown: What those undertook who are none of the parties.
+        order: Which undertaking comes before which, by their places.
     """
 
     choice: Ints
@@ -660,6 +664,7 @@ class AtStake:
     undertakings: tuple[Undertaking, ...]
     left_out: frozendict[str, WhyLeftOut]
     unknown: tuple[Undertaking, ...]
+    order: tuple[tuple[int, int], ...]
 
 
 def at_stake(
@@ -747,6 +752,7 @@ def at_stake(
         undertakings=tuple(undertaken),
         left_out=frozendict(left_out),
         unknown=tuple(unknown),
+        order=tuple(_order(undertaken, [*_not_done(written, done)])),
     )
 
 
@@ -808,6 +814,34 @@ def _ending(ban: Ban, then: Ints, choice: Ints, back: Ints) -> Iterator[int]:
         has = np.asarray(taken.any(axis=others))
         if then[place] == choice[place] and back[place] >= 0 and not has[back[place]]:
             yield place
+
+
+def _order(
+    due: Sequence[Undertaking], written: Sequence[Undertaking]
+) -> Iterator[tuple[int, int]]:
+    """Yield which undertaking comes before which, by their places.
+
+    What waits for something that is not in the game waits for what that waits for. Where those
+    of one owner and issue are one, two can wait for each other: then only the first is said.
+    """
+    places = {(one.issue, one.owner): place for place, one in enumerate(due)}
+    entries = {one.entry: one for one in written if one.entry}
+    before: dict[int, set[int]] = {}
+    for one in written:
+        then = places.get((one.issue, one.owner))
+        first, after, seen = None, one.after, {one.entry}
+        while first is None and after in entries and after not in seen:
+            seen.add(after)
+            waited = entries[after]
+            first, after = places.get((waited.issue, waited.owner)), waited.after
+        if then is None or first is None:
+            continue
+        ahead = {first} | before.get(first, set())
+        if then in ahead:
+            continue
+        for place in {then} | {n for n, own in before.items() if then in own}:
+            before.setdefault(place, set()).update(ahead)
+        yield first, then
 
 
 def _by_owner(said: Iterable[Undertaking]) -> list[Undertaking]:

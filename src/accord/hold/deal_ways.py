@@ -137,7 +137,7 @@ def _way(game: ComplianceGame) -> Way | None:
     size = len(game.undertakings)
     states = np.arange(1 << size)
     feasible = np.ones(len(states), np.bool_)
-    for first, then in _order(game):
+    for first, then in game.order:
         feasible &= ~((states >> first & 1 == 1) & (states >> then & 1 == 0))
     worth = game.worth(game.middle, states)[0]
     carried = OptionGame(
@@ -158,14 +158,6 @@ def _way(game: ComplianceGame) -> Way | None:
         ),
     )
     return ways(carried, len(states) - 1).get(0)
-
-
-def _order(game: ComplianceGame) -> Iterator[tuple[int, int]]:
-    """Yield which undertaking comes before which, by their places."""
-    places = {one.entry: place for place, one in enumerate(game.undertakings) if one.entry}
-    for place, one in enumerate(game.undertakings):
-        if one.after in places and places[one.after] != place:
-            yield places[one.after], place
 
 
 def _bridges(game: ComplianceGame) -> Iterator[tuple[str, ...]]:
