@@ -116,6 +116,10 @@ def test_an_empty_folder_holds_a_title_and_parties_and_nothing_else(tmp_path: Pa
     assert case.process.title == "Road: talks"
     assert case.record == Record()
     assert (tmp_path / "a" / ".schema" / "process.json").exists()
+    readme = " ".join((tmp_path / "a" / "README.md").read_text("utf-8").split())
+    assert "example in comments" not in readme  # there is none in it
+    assert "for `accord hold`. Private." in readme
+    assert "for `accord play --fighting`. Private." in readme
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,10 @@ _POINTS = "yaml-language-server: $schema"
 """What begins the line by which a file names its schema to an editor."""
 
 
+_EXAMPLE = re.compile(r":\s+an\s+example\s+in\s+comments\. Private\.")
+"""What the README says of files that only the example has."""
+
+
 def new(path: Path | str) -> None:
     """Write a commented, valid process folder about an invented case.
 
@@ -132,7 +136,8 @@ def id_of(name: str) -> str:
 def readme(title: str) -> str:
     """Return the README of a folder that is no example: what its files are for."""
     example = (files("accord.formats") / "skeleton" / "README.md").read_text("utf-8")
-    return f"# {title}\n\n{example[example.index('- `process.yaml`') :]}"
+    listed = example[example.index("- `process.yaml`") :]
+    return f"# {title}\n\n{re.sub(_EXAMPLE, '. Private.', listed)}"
 
 
 def _written(path: Path, process: str, record: str) -> None:
