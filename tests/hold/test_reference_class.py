@@ -1,11 +1,11 @@
 """How long agreements held: a published curve, fractions, and tables as people write them."""
 
 import json
-import time
 from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
 from pathlib import Path
+from time import process_time
 
 import pytest
 from click.testing import CliRunner
@@ -241,7 +241,7 @@ def test_a_date_that_may_be_two_asks_for_no_option_that_is_not_there(tmp_path: P
 def test_a_long_table_of_many_lengths_takes_no_minute() -> None:
     # It counted who was still followed at every length anew: 300,000 rows took over a minute.
     many = [float(i) for i in range(100_000)]
-    begun = time.process_time()
+    begun = process_time()
     (one,) = still_held(rows(many), [50_000])
-    assert time.process_time() - begun < 5
+    assert process_time() - begun < 5
     assert one.share is not None and round(one.share, 4) == 0.5

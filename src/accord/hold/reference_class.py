@@ -279,7 +279,7 @@ class _Columns:
     def agreement(
         self, cells: Mapping[str, str], notes: Mapping[str, str]
     ) -> HeldAgreement | None:
-        """Return an agreement; None where its row does not say how long it held, or if it ended."""
+        """Return an agreement; None where how long it held or whether it ended is not said."""
         end, start = cells.get(self.end, ""), cells.get(self.start, "")
         word = cells.get(self.ended, "").casefold()
         if self.ended and word in _UNSAID and not end:
