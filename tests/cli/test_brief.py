@@ -3,10 +3,11 @@
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from accord.cli import cli
-from accord.errors import InvalidProcess
+from accord.errors import AccordError, InvalidProcess
 from accord.formats.new import new
 
 
@@ -37,3 +38,16 @@ def test_a_brief_is_for_the_table_unless_it_says_for_whom(tmp_path: Path) -> Non
     assert "does not see" not in told["public"] + told["table"]
     said = " ".join(told["mediator"].split())
     assert "The public does not see what follows from the interests held by Institute" in said
+
+
+@pytest.mark.parametrize("deal", ["nobody-said-so", "missing.yaml", "round-1"])
+def test_a_deal_that_is_not_there_is_a_mistake_and_no_line_of_the_page(
+    tmp_path: Path, deal: str
+) -> None:
+    new(tmp_path / "talks")
+    words = ["brief", str(tmp_path / "talks"), "--hold", "--deal", deal, "--draws", "5"]
+    refused = CliRunner().invoke(cli, words)
+    assert isinstance(refused.exception, AccordError)
+    assert deal in str(refused.exception)
+    assert refused.output == ""
+    assert CliRunner().invoke(cli, [*words[:-3], "nash", *words[-2:]]).exit_code == 0

@@ -153,6 +153,11 @@ def test_why_somebody_stays_or_leaves_is_told(three: Path) -> None:
 
 def test_ways_are_refused_where_they_cannot_be_found(three: Path) -> None:
     assert "there is no state '9' in this game" in str(run(three, "--from", "9").exception)
+    both = run(three, "--from", "9", "--why", "8", "--inverse", "9").exception
+    assert str(both).splitlines() == [
+        "there is no state '9' in this game",
+        "there is no state '8' in this game",
+    ]
     large = run(CASES / "trade.json", "--coalitions")
     assert "in games of 16,384 states at most" in str(large.exception)
 

@@ -135,6 +135,15 @@ OPTIONS = {"decision_makers": ["a", "b"], "options": [{"id": "x", "owner": "a"}]
             {"decision_makers": ["a"], "states": ["1"], "moves": {"a": [["1", "1"]]}},
             "to itself is none",
         ),
+        (
+            {
+                "decision_makers": ["a"],
+                "states": ["1", "2"],
+                "moves": {"a": [["1", "2"]]},
+                "as_of": "2026-02-31",
+            },
+            "'2026-02-31' is not a date",
+        ),
     ],
 )
 def test_each_mistake_is_said_in_a_sentence(tmp_path: Path, game: Any, said: str) -> None:

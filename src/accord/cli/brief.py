@@ -107,8 +107,12 @@ def command(
         from accord.brief.sections.will_it_hold import HoldingAsked
         from accord.formats.assumed_files import assumed
         from accord.hold.holding_assumptions import holding_form
+        from accord.hold.picked_deal import is_by_rule, picked_deal
 
-        beside = assumed(folder, "hold", read.as_of(as_of), holding_form)
+        then = read.as_of(as_of)
+        if deal is not None and not is_by_rule(deal):
+            picked_deal(then, deal)  # a mistake in what was asked, and nothing for the page
+        beside = assumed(folder, "hold", then, holding_form)
         holding = HoldingAsked(deal=deal, beside=beside)
     brief = compose(
         read,

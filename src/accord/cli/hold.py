@@ -1,6 +1,6 @@
 """`accord hold`: whether what is agreed would be kept, as a game of moves and answers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -206,9 +206,7 @@ def command(
     )
 
     read = read_graph_model(folder)
-    begin = None if start is None else _place(read, start)
-    asked = None if why is None else _place(read, why)
-    sought = None if inverse is None else _place(read, inverse)
+    begin, asked, sought = _places(read, (start, why, inverse))
     if (
         any((begin is not None, asked is not None, sought is not None, coalitions))
         and read.size > MOST_WAYS
@@ -310,10 +308,17 @@ def _refuse_other(ctx: click.Context, of_file: bool) -> None:
         raise AccordError("\n".join(f"{option} is about {what}" for option in given))
 
 
-def _place(game: "GraphModel | OptionGame", state: str) -> int:
-    found = game.place(state.strip())
-    if found is None:
-        raise AccordError(f"there is no state '{state}' in this game")
+def _places(game: "GraphModel | OptionGame", states: Sequence[str | None]) -> list[int | None]:
+    """Return the places of the states that are asked about; None where none is."""
+    found = [None if one is None else game.place(one.strip()) for one in states]
+    unknown = [
+        one
+        for one, place in zip(states, found, strict=True)
+        if one is not None and place is None
+    ]
+    if unknown:
+        lines = (f"there is no state '{one}' in this game" for one in dict.fromkeys(unknown))
+        raise AccordError("\n".join(lines))
     return found
 
 

@@ -29,6 +29,7 @@ from accord.hold.graph_model import (
     OptionGame,
     ranks_of_statements,
 )
+from accord.model import When
 
 _ABOUT = ("title", "held_by", "basis", "as_of")
 """What says of a game what it is, and who assumes it on what basis."""
@@ -117,6 +118,7 @@ class _Reading:
         for key in _ABOUT:
             if not isinstance(tree.get(key, ""), str):
                 say(tree.lines[key], f"'{key}' must be a text")
+        self._since_when()
         by_moves, by_options = "states" in tree, "options" in tree
         if by_moves == by_options:
             both = "gives 'states' and 'options'" if by_moves else "gives no game"
@@ -125,6 +127,16 @@ class _Reading:
         if by_moves:
             return self._with_views(self._by_moves())
         return self._with_views(self._by_options())
+
+    def _since_when(self) -> None:
+        """Note where `as_of` is no date."""
+        given = self.tree.get("as_of")
+        if not isinstance(given, str):
+            return
+        try:
+            When.parse(given)
+        except ValueError as error:
+            self.file.say(self.tree.lines["as_of"], str(error))
 
     def _with_views(self, game: G | None) -> G | None:
         """Read what the game is said to be, and what some take it to be."""
