@@ -71,3 +71,81 @@ def test_striking_first_may_cost_something(tmp_path: Path) -> None:
     assert "more for who strikes first: Belmar 0 to 3 points; Arven -5 to 2 points" in " ".join(
         result.output.split()
     )
+
+
+def beside(tmp_path: Path, **files: str) -> Path:
+    """Return the Sarn folder with other files of who could answer; `private` is the team's."""
+    folder = copytree(EXAMPLE, tmp_path / "talks")
+    for name, text in files.items():
+        where = folder / "private" / "mediator" if name.startswith("private") else folder
+        (where / "hold").mkdir(parents=True, exist_ok=True)
+        (where / "hold" / f"{name}.yaml").write_text(text)
+    return folder
+
+
+def test_what_a_guarantee_needs_has_to_be_there(tmp_path: Path) -> None:
+    folder = beside(
+        tmp_path,
+        x="for: public\nguarantees:\n  - {id: a, kind: force, by: kest, needs: [gauge]}\n"
+        "  - {id: b, kind: force, by: kest, needs: [gauges]}\n"
+        "  - id: c\n    kind: force\n    by: kest\n    needs: [hidden]\n",
+        private="held_by: basin-institute\nguarantees:\n"
+        "  - {id: hidden, kind: escrow, by: kest}\n",
+    )
+    for command in (["hold", "--deal", "nash"], ["check"]):
+        assert refused(folder, *command) == (
+            "x.yaml:3: there is no guarantee 'gauge'; did you mean 'gauges'?\n"
+            "x.yaml:8: there is no guarantee 'hidden'; known: gauges, customs, deposit, a, b, "
+            "c\n"
+        )
+
+
+def test_what_one_holder_says_twice_to_the_same_readers_is_a_mistake(tmp_path: Path) -> None:
+    again = """\
+held_by: basin-institute
+for: public
+guarantees:
+  - {id: gauges, kind: monitor, by: kest}
+first_move:
+  belmar: 1
+"""
+    assert refused(beside(tmp_path, x=again), "check") == (
+        "x.yaml:4: the guarantee 'gauges' of the same holder stands in basin-institute too: it "
+        "would not be known which counts\n"
+        "x.yaml:6: the first move of 'belmar' of the same holder stands in basin-institute "
+        "too: it would not be known which counts\n"
+    )
+
+
+def test_what_fewer_may_read_counts_and_that_is_said(tmp_path: Path) -> None:
+    own = """\
+held_by: basin-institute
+guarantees:
+  - {id: gauges, kind: monitor, by: kest, price: 77}
+first_move:
+  belmar: 5
+"""
+    folder = beside(tmp_path, private=own)
+    asked = ["hold", str(folder), "--deal", "nash", "--draws", "5", "--guarantee", "all"]
+    said = " ".join(CliRunner().invoke(cli, asked).output.split())
+    assert "strikes first: Belmar 5 points" in said
+    counts = "what stands in mediator/private counts, not what stands in basin-institute."
+    assert f"Of the guarantee “gauges” {counts}" in said
+    assert f"Of the first move of Belmar {counts}" in said
+
+
+def test_a_guarantee_of_one_holder_is_answered_by_those_who_have_it(tmp_path: Path) -> None:
+    folder = beside(
+        tmp_path,
+        x="held_by: kest\nfor: public\nguarantees: [{id: own, kind: escrow, by: kest}]\n",
+    )
+    for sheet in (folder / "interests").glob("*.yaml"):
+        other = sheet.read_text().replace("held_by: basin-institute", "held_by: kest")
+        sheet.with_name(f"kest-{sheet.name}").write_text(other)
+    asked = ["hold", str(folder), "--deal=nash", "--draws=5", "--guarantee=own,deposit"]
+    result = CliRunner().invoke(cli, asked)
+    said = " ".join(result.output.split())
+    assert result.exit_code == 0, result.exception
+    assert "By these numbers no such guarantee is assumed: own." in said
+    assert "By these numbers no such guarantee is assumed: deposit." in said
+    assert said.count("Which guarantees would keep it") == 2

@@ -4,7 +4,13 @@ import os
 from collections.abc import Iterator
 
 from accord.errors import InvalidProcess, Problem
-from accord.formats.assumed_files import FOLDERS, AssumedFile, assumed_files, read_assumed
+from accord.formats.assumed_files import (
+    FOLDERS,
+    AssumedFile,
+    assumed_files,
+    assumed_in,
+    read_assumed,
+)
 from accord.record import Case
 
 
@@ -25,6 +31,10 @@ def check_assumed(folder: str, case: Case) -> int:
         number += len(files)
         for file in files:
             problems += _problems(folder, under, file, case)
+    if not problems:
+        from accord.hold.holding_assumptions import holding_form
+
+        assumed_in(assumed_files(folder, "hold", case), case, holding_form, problems)
     if problems:
         raise InvalidProcess(problems)
     return number

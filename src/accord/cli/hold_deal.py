@@ -12,7 +12,6 @@ from accord.errors import AccordError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from accord.hold.holding_assumptions import Guarantee
     from accord.hold.holding_case import DealAnswer, NotPicked
     from accord.hold.marked_deal import MarkedDeal
     from accord.hold.reference_class import ReferenceClass
@@ -154,14 +153,23 @@ def _more(
     seed: int,
 ) -> "Iterator[tuple[str, object, Iterable[Block]]]":
     """Yield what else is asked of a deal: its key in JSON, its value there, and its blocks."""
+    from accord.telling.blocks import Paragraph
+
     asked, process = answer.asked, case.process
     if guarantee is not None:
         from accord.hold.guarantees import guarantee_answer
         from accord.telling.guarantee_words import guarantee_blocks
 
-        candidates = [one for each in asked.assumptions for one in each.guarantees]
-        found = guarantee_answer(asked.game, _named(candidates, guarantee), seed=seed)
-        yield "guarantee", found.to_json(), guarantee_blocks(process, found)
+        # Of two with one id the later counts, as in the game.
+        known = {one.id: one for each in asked.assumptions for one in each.guarantees}
+        ids = _ids(guarantee) or [*known]
+        candidates = [known[one] for one in dict.fromkeys(ids) if one in known]
+        if candidates or not ids:
+            found = guarantee_answer(asked.game, candidates, seed=seed)
+            yield "guarantee", found.to_json(), guarantee_blocks(process, found)
+        if odd := [one for one in dict.fromkeys(ids) if one not in known]:
+            text = f"By these numbers no such guarantee is assumed: {', '.join(odd)}."
+            yield "guarantees_not_assumed", odd, [Paragraph(text)]
     if today or coalitions:
         from accord.hold.deal_ways import joint_departures, way_from_today
         from accord.telling.deal_ways_words import joint_blocks, way_blocks
@@ -171,15 +179,6 @@ def _more(
     if coalitions:
         left = [*joint_departures(asked.game)]
         yield "coalitions", [one.to_json() for one in left], joint_blocks(process, left)
-
-
-def _named(candidates: "Sequence[Guarantee]", named: str) -> "list[Guarantee]":
-    """Return the guarantees that are asked about: all, or those named by their ids."""
-    known = {one.id: one for one in candidates}
-    if odd := [*_unknown([*known], named)]:
-        raise AccordError("\n".join(odd))
-    ids = _ids(named)
-    return [known[one] for one in dict.fromkeys(ids)] if ids else [*candidates]
 
 
 def _ids(named: str) -> list[str]:

@@ -5,7 +5,7 @@ that this reader does not know are unknown here too.
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +14,8 @@ from attrs import frozen
 from accord.errors import InvalidProcess, Problem
 from accord.formats.for_whom import Place, given_for, place_of, places
 from accord.formats.read import FAILED, FileReading, Mention, build, near, short
-from accord.formats.tree import Map, parse, read_text
-from accord.model import MEDIATOR, Assumption, is_name, tiers
+from accord.formats.tree import Map, line_of, parse, read_text
+from accord.model import MEDIATOR, PUBLIC, Assumption, is_name, tiers
 from accord.model.tier import all_read
 from accord.model.values import When
 from accord.record import Case
@@ -110,14 +110,38 @@ def assumed(
             one of them.
     """
     problems: list[Problem] = []
-    found = []
-    for file in assumed_files(folder, under, case, problems):
-        value = read_assumed(file, case, form, problems)
-        if value is not None and _by(case, value.as_of):
-            found.append(value)
+    files = assumed_files(folder, under, case, problems)
+    found = assumed_in(files, case, form, problems)
     if problems:
         raise InvalidProcess(problems)
-    return tuple(found)
+    # Of what one holder says twice, what fewer may read comes last and counts.
+    found.sort(key=lambda one: PUBLIC not in one.for_)
+    return tuple(one for one in found if _by(case, one.as_of))
+
+
+def assumed_in(
+    files: Sequence[AssumedFile],
+    case: Case,
+    form: Callable[[Map], type[A] | None],
+    problems: list[Problem],
+) -> list[A]:
+    """Read files beside each other; those of another sort or with mistakes are left out.
+
+    Args:
+        files: The files.
+        case: The folder as its reader reads it.
+        form: As for `assumed`.
+        problems: What is wrong with them is added to these.
+    """
+    before = len(problems)
+    read = [(one, read_assumed(one, case, form, problems)) for one in files]
+    found = [(file, value) for file, value in read if value is not None]
+    values = [value for _, value in found]
+    if values and len(problems) == before:
+        for place, path, sentence in type(values[0]).across(values):
+            file = found[place][0]
+            problems.append(Problem(file.shown, line_of(file.tree, path), sentence))
+    return values
 
 
 def read_assumed(

@@ -9,7 +9,7 @@ from attrs import frozen
 from accord.errors import AccordError, Conflict, InvalidProcess, Problem
 from accord.formats.amend import amended, without
 from accord.formats.append import tree
-from accord.formats.assumed_files import AssumedFile, assumed_files, read_assumed
+from accord.formats.assumed_files import AssumedFile, assumed_files, assumed_in
 from accord.formats.disk import alone
 from accord.formats.folder import load
 from accord.formats.folder_writer import ANY_WRITER, FolderWriter, write_checked
@@ -165,10 +165,10 @@ def _held(files: Mapping[str, AssumedFile], case: Case) -> tuple[HoldingAssumpti
         InvalidProcess: With every mistake.
     """
     problems: list[Problem] = []
-    found = [read_assumed(one, case, holding_form, problems) for one in files.values()]
+    found = assumed_in([*files.values()], case, holding_form, problems)
     if problems:
         raise InvalidProcess(problems)
-    return tuple(one for one in found if one is not None)
+    return tuple(found)
 
 
 def _there(
@@ -235,7 +235,8 @@ def _write(folder: Path, file: AssumedFile, text: str, case: Case, by: FolderWri
     """Write a file once it is checked as it would be."""
     problems: list[Problem] = []
     made = AssumedFile(file.name, file.shown, parse(text, file.shown))
-    read_assumed(made, case, holding_form, problems)
+    others = [one for one in assumed_files(folder, UNDER, case) if one.name != file.name]
+    assumed_in([*others, made], case, holding_form, problems)
     if problems:
         raise InvalidProcess(one._replace(file=_WHAT, line=0) for one in problems)
     path = folder / file.name

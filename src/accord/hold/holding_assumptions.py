@@ -4,18 +4,20 @@ It stands in `hold/*.yaml`, beside Graph Models in files of their own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 from frozendict import frozendict
 
 from accord.errors import Misgiven, Problem
 from accord.formats.bounds import MOST_WORTH, is_too_large
+from accord.formats.read import near, short
 from accord.formats.shapes import REFUSE
 from accord.formats.tree import Map
 from accord.model import Assumption, Range
 from accord.model.choices import WideChoice, read_as
 from accord.model.refs import ActorId, IssueId, PartyId, SourceId
+from accord.model.tier import all_read
 
 NOTHING = Range(0.0, 0.0)
 """No points."""
@@ -153,6 +155,41 @@ class HoldingAssumptions(Assumption):
     first_move: frozendict[PartyId, Range] = field(
         metadata={REFUSE: _points}, default=frozendict()
     )
+
+    @classmethod
+    def across(
+        cls, every: Sequence["HoldingAssumptions"]
+    ) -> Iterator[tuple[int, tuple[str | int, ...], str]]:
+        """Yield what guarantees need that is not there, and what a holder says twice.
+
+        Args:
+            every: What stands in each file.
+
+        Yields:
+            The place of one of them, where in it, and a sentence.
+        """
+        said: dict[tuple[str, frozenset[str], str, str], str] = {}
+        for place, one in enumerate(every):
+            # What a public file needs is nothing that its readers may not read.
+            readable = (other for other in every if all_read(one.for_, other.for_))
+            known = dict.fromkeys(g.id for other in readable for g in other.guarantees)
+            for n, guarantee in enumerate(one.guarantees):
+                for need in guarantee.needs:
+                    if need not in known:
+                        sentence = f"there is no guarantee {short(need)}{near(need, [*known])}"
+                        yield place, ("guarantees", n, "needs"), sentence
+            twice: list[tuple[tuple[str | int, ...], str, str]] = [
+                *((("guarantees", n), "guarantee", g.id) for n, g in enumerate(one.guarantees)),
+                *((("first_move", p), "first move of", p) for p in one.first_move),
+            ]
+            for path, what, name in twice:
+                key = (one.held_by, frozenset(one.for_), what, name)
+                if key in said:
+                    sentence = (
+                        f"the {what} '{name}' of the same holder stands in {said[key]} too"
+                    )
+                    yield place, path, f"{sentence}: it would not be known which counts"
+                said.setdefault(key, one.id)
 
 
 def holding_form(tree: Map) -> type[HoldingAssumptions] | None:

@@ -1,5 +1,8 @@
 """What somebody assumes, in a file of its own: who holds it, by what, and since when."""
 
+from collections.abc import Iterator, Sequence
+from typing import Self
+
 from attrs import frozen
 
 from accord.model.refs import SpeakerId, TierId
@@ -25,3 +28,15 @@ class Assumption:
     basis: str = ""
     as_of: When | None = None
     for_: tuple[TierId, ...] = (MEDIATOR,)
+
+    @classmethod
+    def across(cls, every: Sequence[Self]) -> Iterator[tuple[int, tuple[str | int, ...], str]]:
+        """Yield what is wrong with several files beside each other; of most sorts nothing is.
+
+        Args:
+            every: What stands in each.
+
+        Yields:
+            The place of one of them, where in it, and a sentence.
+        """
+        yield from ()

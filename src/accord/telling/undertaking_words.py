@@ -147,7 +147,7 @@ class UndertakingWords:
             f"{self.some(others)} as agreed: {goes} back too."
         )
 
-    def assumed(self, assumptions: Iterable[HoldingAssumptions]) -> Iterator[str]:
+    def assumed(self, assumptions: Sequence[HoldingAssumptions]) -> Iterator[str]:
         """Yield what is assumed beside the interests, by whom, and what that goes by.
 
         Args:
@@ -156,6 +156,18 @@ class UndertakingWords:
         for held in assumptions:
             whose = f", held by {self.process.name(held.held_by)}" if held.held_by else ""
             yield stopped(f"Assumed in {held.id}{whose}: {self._basis(held)}")
+        first: dict[str, str] = {}
+        last: dict[str, str] = {}
+        for held in assumptions:
+            what = [f"the guarantee “{one.id}”" for one in held.guarantees]
+            what += [f"the first move of {self.process.name(one)}" for one in held.first_move]
+            for one in what:
+                first.setdefault(one, held.id)
+                last[one] = held.id
+        for one, counts in last.items():
+            if first[one] != counts:
+                other = first[one]
+                yield f"Of {one} what stands in {counts} counts, not what stands in {other}."
 
     def _basis(self, held: HoldingAssumptions) -> str:
         """Return what assumptions go by: all of them, or one by one."""
