@@ -291,11 +291,14 @@ def test_of_a_deal_what_is_asked_wrongly_is_said_all_at_once() -> None:
 
 def test_options_for_a_game_are_all_refused_of_a_deal(three: Path) -> None:
     river = CASES.parents[2] / "examples" / "sarn-river"
-    refused = run(river, "--deal", "nash", "--why", "x", "--inverse", "y", "--states").exception
+    refused = run(river, "--deal", "nash", "--why", "x", "--states").exception
     assert str(refused).splitlines() == [
-        f"{option} is about a Graph Model in a file"
-        for option in ("--why", "--inverse", "--states")
+        f"{option} is about a Graph Model in a file" for option in ("--why", "--states")
     ]
+    refused = run(river, "--deal", "nash", "--inverse", "y").exception
+    assert "of a folder the deal is asked about: give --inverse, or" in str(refused)
+    refused = run(three, "--inverse").exception
+    assert str(refused) == "in a Graph Model a state is asked about: give --inverse STATE"
     refused = run(three, "--deal", "nash", "--delivered", "x").exception
     assert str(refused).splitlines() == [
         f"{option} is about a deal in a folder" for option in ("--deal", "--delivered")

@@ -118,9 +118,12 @@ MOST_WAYS = 1 << 14
 )
 @click.option(
     "--inverse",
-    metavar="STATE",
-    help="Say which preferences make this state stable, how many rankings do, and by what "
-    "least change of whose ranking it would become so, or cease to be.",
+    metavar="[STATE|deal]",
+    is_flag=False,
+    flag_value="deal",
+    help="Say by which least change of one number, and of whose, a side that keeps the deal "
+    "would leave it, or one that leaves would stay. Of a state of a game, which has to be "
+    "named: which preferences make it stable, how many rankings do, and the least change.",
 )
 @click.option("--states", is_flag=True, help="List the states whatever their number.")
 @click.option(
@@ -189,6 +192,7 @@ def command(
             guarantee=guarantee,
             start=start,
             coalitions=coalitions,
+            inverse=inverse,
             draws=draws,
             seed=seed,
             svg=svg,
@@ -206,6 +210,8 @@ def command(
     )
 
     read = read_graph_model(folder)
+    if inverse == "deal" and read.place(inverse) is None:
+        raise AccordError("in a Graph Model a state is asked about: give --inverse STATE")
     begin, asked, sought = _places(read, (start, why, inverse))
     if (
         any((begin is not None, asked is not None, sought is not None, coalitions))
@@ -290,7 +296,7 @@ _OF_A_DEAL = (
     "draws",
     "seed",
 )
-_OF_A_GAME = ("why", "states", "horizon", "inverse")
+_OF_A_GAME = ("why", "states", "horizon")
 """Options for one of the two alone."""
 
 

@@ -32,6 +32,7 @@ def hold_deal(
     guarantee: str | None,
     start: str | None,
     coalitions: bool,
+    inverse: str | None,
     draws: int,
     seed: int,
     svg: str | None,
@@ -51,6 +52,8 @@ def hold_deal(
     wrong: list[str] = []
     if start is not None and start.strip().casefold() != "today":
         wrong.append("a deal is reached from today: give --from today")
+    if inverse is not None and inverse.strip().casefold() != "deal":
+        wrong.append("of a folder the deal is asked about: give --inverse, or --inverse deal")
     case = load(folder, reader=reader).as_of(as_of)
     rule = Reachability(reachability)
     beside = assumed(folder, "hold", case, holding_form)
@@ -72,7 +75,7 @@ def hold_deal(
     if wrong:
         raise AccordError("\n".join(wrong))
     more = [
-        [*_more(case, one, guarantee, start is not None, coalitions, seed)]
+        [*_more(case, one, guarantee, start is not None, coalitions, inverse is not None, seed)]
         if isinstance(one, DealAnswer)
         else []
         for one in answers
@@ -111,7 +114,9 @@ def hold_deal(
             click.echo()
         show_blocks(holding_blocks(one), console())
         if isinstance(answers[number], MarkedDeal):
-            points = in_points_alone(guarantee is not None, start is not None, coalitions)
+            points = in_points_alone(
+                guarantee is not None, start is not None, coalitions, inverse is not None
+            )
             show_blocks(points, console())
         for _, _, blocks in beside_it:
             show_blocks(blocks, console())
@@ -150,6 +155,7 @@ def _more(
     guarantee: str | None,
     today: bool,
     coalitions: bool,
+    inverse: bool,
     seed: int,
 ) -> "Iterator[tuple[str, object, Iterable[Block]]]":
     """Yield what else is asked of a deal: its key in JSON, its value there, and its blocks."""
@@ -179,6 +185,12 @@ def _more(
     if coalitions:
         left = [*joint_departures(asked.game)]
         yield "coalitions", [one.to_json() for one in left], joint_blocks(process, left)
+    if inverse:
+        from accord.hold.deal_inverse import deal_inverse
+        from accord.telling.deal_inverse_words import deal_inverse_blocks
+
+        differ = deal_inverse(asked.game, answer.stability.reachability)
+        yield "inverse", differ.to_json(), deal_inverse_blocks(process, differ)
 
 
 def _ids(named: str) -> list[str]:

@@ -149,6 +149,25 @@ def all_hold(
     return ForValues.SOME
 
 
+def clauses_at_middle(
+    game: ComplianceGame, maker: int, reachability: Reachability, concept: Concept
+) -> list[Ints]:
+    """Return for each move of its own the states of which all must gain it for it to leave.
+
+    Args:
+        game: The game that the deal leaves behind.
+        maker: The place of who could leave among those who decide.
+        reachability: What several opponents can bring about.
+        concept: `gmr` or `seq`; by the latter they answer by their numbers at the middle.
+    """
+    willing = {n: _Willing(Gains.of(game, n)) for n in range(len(game.makers))}
+    one = _MarginOf(game, maker, reachability, willing)
+    if concept is Concept.SEQ:
+        numbers = [willing[n].edges_at(None) for n in one.others]
+        return [states.ravel() for states in one._reached(numbers)]
+    return [states.ravel() for states in one._clauses(concept)]
+
+
 @frozen(eq=False, slots=False)
 class _MarginOf:
     """One who decides, and what the others can answer to it."""

@@ -51,13 +51,16 @@ def marked_holding_told(case: Case, asked: MarkedDeal) -> HoldingTold:
     )
 
 
-def in_points_alone(guarantee: bool, today: bool, coalitions: bool) -> Iterator[Block]:
+def in_points_alone(
+    guarantee: bool, today: bool, coalitions: bool, inverse: bool
+) -> Iterator[Block]:
     """Yield what is asked besides and marks do not say.
 
     Args:
         guarantee: Whether it is asked which guarantees would do.
         today: Whether it is asked how the deal is reached from today.
         coalitions: Whether it is asked who could leave it together.
+        inverse: Whether it is asked which numbers would have to differ.
     """
     asked = {
         "which guarantees would keep it": guarantee,
@@ -67,6 +70,11 @@ def in_points_alone(guarantee: bool, today: bool, coalitions: bool) -> Iterator[
     if any(asked.values()):
         what = together(one for one, is_asked in asked.items() if is_asked)
         yield Paragraph(f"By marks it is not said {what}: that takes numbers of all parties.")
+    if inverse:
+        yield Paragraph(
+            "By marks there are no numbers to change: what would have to differ is which of "
+            "two options a party likes better, on the issues named above."
+        )
 
 
 @frozen
