@@ -6,6 +6,7 @@ import click
 
 from accord.cli.common import in_one_file, write_json
 from accord.cli.hold_reference import tell_class
+from accord.cli.long_answer import long_answer
 from accord.cli.output import wrote
 from accord.errors import AccordError
 
@@ -62,24 +63,28 @@ def hold_deal(
         known = [one for each in beside for one in each.guarantees]
         wrong += _unknown([one.id for one in known], guarantee)
     try:
-        asked = asked_deals(
-            case, beside, given=deal, held_by=held_by, delivered=delivered, rule=rule
-        )
-        answers = [
-            one.holds(rule, draws, seed) if isinstance(one, HeldDeal) else one for one in asked
-        ]
+        with long_answer():
+            asked = asked_deals(
+                case, beside, given=deal, held_by=held_by, delivered=delivered, rule=rule
+            )
+            answers = [
+                one.holds(rule, draws, seed) if isinstance(one, HeldDeal) else one
+                for one in asked
+            ]
     except AccordError as error:
         if not games and not wrong:
             raise
         raise AccordError("\n".join(filter(None, [*wrong, str(error), games]))) from None
     if wrong:
         raise AccordError("\n".join(wrong))
-    more = [
-        [*_more(case, one, guarantee, start is not None, coalitions, inverse is not None, seed)]
-        if isinstance(one, DealAnswer)
-        else []
-        for one in answers
-    ]
+    with long_answer():
+        inverted = inverse is not None
+        more = [
+            [*_more(case, one, guarantee, start is not None, coalitions, inverted, seed)]
+            if isinstance(one, DealAnswer)
+            else []
+            for one in answers
+        ]
     if svg:
         from accord.telling.departures_figure import departures_figure
         from accord.telling.svg_style import write_svg
