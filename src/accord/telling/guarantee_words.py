@@ -110,8 +110,9 @@ def guarantees_in_short(process: Process, answer: GuaranteeAnswer) -> str:
         tried = f"Tried: {words.tried()}."
         return f"{begun(none.removesuffix('.'))} {when[:1].lower()}{when[1:]}. {tried}"
     if not one.sets[0].ids:
-        when = said.partition(": ")[0]
-        return f"It would be kept without any guarantee {when[:1].lower()}{when[1:]}."
+        least = f"in at least {in_100(answer.wanted)} of 100 draws from the ranges"
+        when = least if one.target == "share" else "at the middle of the ranges"
+        return f"No guarantee is needed for it to be kept {when}."
     return f"Guarantees that would do, {said[:1].lower()}{said[1:]}"
 
 

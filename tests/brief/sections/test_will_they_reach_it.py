@@ -9,7 +9,11 @@ from tests.brief.build import folder, held, talk
 
 from accord.brief import compose
 from accord.brief.html import to_html
-from accord.brief.sections.will_they_reach_it import Prospect
+from accord.brief.sections.will_they_reach_it import (
+    Prospect,
+    TalksBesideFighting,
+    prospects_in_short,
+)
 from accord.cli import cli
 from accord.model import Interests
 from accord.play import games_by_holder, parse_rules, play_talks
@@ -128,3 +132,39 @@ def test_fighting_is_for_talks() -> None:
     said = CliRunner().invoke(cli, ["brief", str(CASE), "--fighting", "dam-fills"])
     assert said.exit_code == 2
     assert "add --talks N" in said.output
+
+
+def test_of_several_holders_each_line_says_by_whose_numbers_it_is() -> None:
+    def made(holder: str, under: str, between: str = "between two programs") -> Prospect:
+        fought = TalksBesideFighting(
+            share=1.0,
+            interval=(0.8, 1.0),
+            verdict="",
+            short=f"Under what is assumed: {under}.",
+            lines=(),
+        )
+        return Prospect(
+            holder=holder,
+            talks=8,
+            share=1.0,
+            interval=(0.8, 1.0),
+            between=between,
+            verdict="In 8 of 8 talks there was a deal.",
+            fighting=fought,
+        )
+
+    one, two = made("Lantern", "a deal in 7"), made("Solvang", "a deal in 8")
+    assert [*prospects_in_short([one, two])][1:] == [
+        "By the numbers of Lantern, an assumption: under what is assumed: a deal in 7.",
+        "By the numbers of Solvang, an assumption: under what is assumed: a deal in 8.",
+    ]
+    assert [*prospects_in_short([one])][1:] == ["Under what is assumed: a deal in 7."]
+    verdicts = [*prospects_in_short([one, made("Solvang", "a deal in 7", "between others")])]
+    assert verdicts == [
+        "By the numbers of Lantern, an assumption: in 8 of 8 talks there was a deal. No "
+        "prediction.",
+        "By the numbers of Solvang, an assumption: in 8 of 8 talks there was a deal. No "
+        "prediction.",
+        "By the numbers of Lantern and of Solvang, assumptions: under what is assumed: a deal "
+        "in 7.",
+    ]

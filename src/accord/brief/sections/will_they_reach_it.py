@@ -11,6 +11,7 @@ from accord.errors import AccordError
 from accord.model import Process
 from accord.telling.blocks import Block, Heading, Paragraph, listing
 from accord.telling.documentation import MANY_TALKS, explained
+from accord.telling.holder_words import by_numbers
 from accord.telling.number_words import percent
 from accord.telling.outlook import what_is_missing
 
@@ -258,7 +259,10 @@ def prospects_in_short(found: Sequence[Prospect]) -> Iterator[str]:
             alike.setdefault((one.talks, one.between), []).append(one)
     for (talks, whose), some in alike.items():
         if len(some) == 1:
-            yield f"{some[0].verdict} No prediction."
+            by = f"{by_numbers(some[0].holder)}: " if len(alike) > 1 else ""
+            verdict = some[0].verdict
+            first = verdict[:1].lower() if by else verdict[:1]
+            yield f"{by}{first}{verdict[1:]} No prediction."
             continue
         each = "; ".join(
             f"in {round((one.share or 0) * talks):,} by {one.holder} "
@@ -269,7 +273,14 @@ def prospects_in_short(found: Sequence[Prospect]) -> Iterator[str]:
             f"Of {talks:,} talks {whose}, there was a deal {each}. The 95% intervals are of so "
             "few talks of these programs, and nothing else. No prediction."
         )
-    yield from dict.fromkeys(one.fighting.short for one in found if one.fighting is not None)
+    fought: dict[str, list[str]] = {}
+    for one in found:
+        if one.fighting is not None:
+            fought.setdefault(one.fighting.short, []).append(one.holder)
+    several = sum(map(len, fought.values())) > 1
+    for short, holders in fought.items():
+        by = f"{by_numbers(*holders)}: " if several else ""
+        yield f"{by}{short[:1].lower() if by else short[:1]}{short[1:]}"
 
 
 def _lines(process: Process, held: "Game", found: "Statistics") -> Iterator[str]:
