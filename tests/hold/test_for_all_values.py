@@ -6,7 +6,7 @@ from frozendict import frozendict
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.deals.build import Number, interests, span
-from tests.hold.test_deal_stability import FOUR, apart, going_back, without_fighting
+from tests.hold.test_deal_stability import apart, going_back, without_fighting
 from tests.strategies import few
 
 from accord.hold import Concept, Reachability
@@ -17,6 +17,7 @@ from accord.hold.compliance import (
     Undertaking,
     compliance_game,
 )
+from accord.hold.concepts import IN_TURN
 from accord.hold.deal_state import deal_stable
 from accord.hold.for_all_values import ForValues, all_hold, for_all_values
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind, HoldingAssumptions
@@ -193,7 +194,7 @@ def test_every_means_every_draw_and_none_none(
                     assert stays.all()
                 if one.holds is ForValues.NONE:
                     assert not stays.any()
-        for concept in FOUR:
+        for concept in IN_TURN:
             both = all_hold(found, concept)
             if both is ForValues.EVERY:
                 assert drawn[concept].all()

@@ -14,12 +14,11 @@ from tests.strategies import few
 from accord.errors import AccordError
 from accord.hold import Concept, Reachability, guarantees
 from accord.hold.compliance import ComplianceGame
+from accord.hold.concepts import IN_TURN
 from accord.hold.deal_state import deal_stable
 from accord.hold.guarantees import GuaranteeAnswer, guarantee_answer
 from accord.hold.holding_assumptions import Guarantee, GuaranteeKind
 from accord.kernels.ties import TIE
-
-FOUR = (Concept.NASH, Concept.GMR, Concept.SMR, Concept.SEQ)
 
 
 @st.composite
@@ -71,7 +70,7 @@ def at(found: GuaranteeAnswer, target: str) -> list[frozenset[str]]:
 
 
 @few(60)
-@pytest.mark.parametrize("concept", FOUR)
+@pytest.mark.parametrize("concept", IN_TURN)
 @given(data=st.data())
 def test_every_minimal_set_is_found(concept: Concept, data: st.DataObject) -> None:
     every_minimal_set_is_found(concept, data)
@@ -120,7 +119,7 @@ def test_for_all_that_was_drawn_is_so_in_each_draw_of_the_whole_game(
 
 
 @few(60)
-@pytest.mark.parametrize("concept", FOUR)
+@pytest.mark.parametrize("concept", IN_TURN)
 @given(data=st.data())
 def test_the_least_penalty_is_just_enough(concept: Concept, data: st.DataObject) -> None:
     game = data.draw(games()).with_guarantees(())

@@ -363,6 +363,22 @@ def _name(game: "GraphModel | OptionGame", written: dict[str, Any], state: int) 
     return written.get(called, called)
 
 
+def _steps(
+    game: "GraphModel | OptionGame", written: dict[str, Any], moves: Iterable[tuple[str, int]]
+) -> list[list[Any]]:
+    """Return who moves to which state, in order."""
+    return [[maker, _name(game, written, to)] for maker, to in moves]
+
+
+def _states(
+    game: "GraphModel | OptionGame", written: dict[str, Any], listed: bool, which: "Bools"
+) -> dict[str, Any]:
+    """Return how many states are so, and which, where they are listed."""
+    named = game.named(which.nonzero()[0]) if listed else []
+    every = {"states": [written.get(one, one) for one in named]} if listed else {}
+    return every | {"count": int(which.sum())}
+
+
 def _ways_as_json(
     game: "GraphModel | OptionGame",
     written: dict[str, Any],
@@ -372,9 +388,7 @@ def _ways_as_json(
 ) -> dict[str, Any]:
     name = partial(_name, game, written)
 
-    def steps(moves: Iterable[tuple[str, int]]) -> list[list[Any]]:
-        return [[maker, name(to)] for maker, to in moves]
-
+    steps = partial(_steps, game, written)
     told: dict[str, Any] = {}
     if start is not None and reached is not None:
         told["from"] = name(start)
@@ -410,7 +424,7 @@ def _why_as_json(
                 "by": one.maker,
                 "to": name(one.to),
                 "answers": {
-                    concept.value: [[maker, name(to)] for maker, to in moves]
+                    concept.value: _steps(game, written, moves)
                     for concept, moves in one.answers.items()
                 },
                 "then": None if one.then is None else name(one.then),
@@ -427,16 +441,12 @@ def _stable_as_json(
     written: dict[str, Any],
     listed: bool,
 ) -> dict[str, Any]:
-    def states(which: "Bools") -> list[Any]:
-        return [written.get(one, one) for one in game.named(which.nonzero()[0])]
-
+    states = partial(_states, game, written, listed)
+    of_all = states(every)
     return {
-        "each": {
-            maker: ({"states": states(which)} if listed else {}) | {"count": int(which.sum())}
-            for maker, which in each.items()
-        },
-        **({"all": states(every)} if listed else {}),
-        "count": int(every.sum()),
+        "each": {maker: states(which) for maker, which in each.items()},
+        **({"all": of_all["states"]} if listed else {}),
+        "count": of_all["count"],
     }
 
 
@@ -446,10 +456,7 @@ def _views_as_json(found: "Hypergame", written: dict[str, Any], listed: bool) ->
 
     name = partial(_name, found.game, written)
 
-    def states(which: "Bools") -> dict[str, Any]:
-        named = found.game.named(which.nonzero()[0]) if listed else []
-        every = {"states": [written.get(one, one) for one in named]} if listed else {}
-        return every | {"count": int(which.sum())}
+    states = partial(_states, found.game, written, listed)
 
     def told(concept: "Concept", state: int) -> dict[str, Any]:
         return {
@@ -463,7 +470,7 @@ def _views_as_json(found: "Hypergame", written: dict[str, Any], listed: bool) ->
                 {"who": one.who, "by": one.kind.value}
                 | ({"of": one.of} if one.of else {})
                 | ({"to": name(one.to)} if one.to is not None else {})
-                | ({"answer": [[m, name(to)] for m, to in one.answer]} if one.answer else {})
+                | ({"answer": _steps(found.game, written, one.answer)} if one.answer else {})
                 for one in misjudged(found, concept, state)
             ],
         }

@@ -17,12 +17,13 @@ F = TypeVar("F", bound=Callable[..., object])
 _njit: Any = numba.njit
 
 
-def _compiled(function: F) -> F:
+def compiled(function: F) -> F:
+    """Compile a function when it is first called; what was compiled is kept on disk."""
     made: F = _njit(cache=True, nogil=True)(function)
     return made
 
 
-@_compiled
+@compiled
 def improving(
     value: Ints, rank: Ints, feasible: Bools, own: int, once_y: int, once_n: int
 ) -> Ints:
@@ -50,7 +51,7 @@ def improving(
     return found
 
 
-@_compiled
+@compiled
 def worst_first(rank: Ints) -> Ints:
     """Return the states that can be, those that are worst for a decision maker at the head.
 
@@ -72,7 +73,7 @@ def worst_first(rank: Ints) -> Ints:
     return found
 
 
-@_compiled
+@compiled
 def sort_rows(rank: Ints, spread: Ints, rows: Ints) -> None:
     """Tabulate the states by rows within which a decision maker moves both ways, worst first.
 
@@ -102,7 +103,7 @@ def sort_rows(rank: Ints, spread: Ints, rows: Ints) -> None:
         counts[row] += 1
 
 
-@_compiled
+@compiled
 def least_by_improvements(
     maker: int, ranks: Ints, rows: Ints, spread: Ints, free: Ints, once_y: Ints, once_n: Ints
 ) -> Ints:
@@ -173,7 +174,7 @@ def least_by_improvements(
     return found
 
 
-@_compiled
+@compiled
 def held_at_once(
     rank: Ints,
     mine: int,
@@ -242,7 +243,7 @@ def held_at_once(
     return stable
 
 
-@_compiled
+@compiled
 def least_after_moves(
     worth: Floats,
     party: int,

@@ -10,28 +10,17 @@ guarantee is never milder than with some; once anybody fights it is of no accoun
 broken; and without guarantees nothing changes any more after that.
 """
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
-import numba
 import numpy as np
 
+from accord.hold.compiled_answers import compiled
+from accord.hold.deal_state import LEAVES, STAYS, UNDECIDED
 from accord.hold.graph_model import Ints
 from accord.kernels.ties import TIE, Floats
 
-F = TypeVar("F", bound=Callable[..., object])
-_njit: Any = numba.njit
-
-LEAVES, STAYS, UNDECIDED = 0, 1, 2
 SINGLE, ONCE, SEQUENCES = 0, 1, 2
 
 
-def _compiled(function: F) -> F:
-    made: F = _njit(cache=True, nogil=True)(function)
-    return made
-
-
-@_compiled
+@compiled
 def _join(by_issue: Floats, bonuses: Floats, joint: Ints, lines: int, also: Ints) -> None:
     """Add what hangs on several issues: what is joined, or the red lines that are crossed."""
     size = by_issue.shape[1]
@@ -54,7 +43,7 @@ def _join(by_issue: Floats, bonuses: Floats, joint: Ints, lines: int, also: Ints
             more = (more - 1) & left
 
 
-@_compiled
+@compiled
 def _fill(
     table: Floats,
     by_issue: Floats,
@@ -97,7 +86,7 @@ def _fill(
                 table[party, broken] = by_issue[party, gone[broken]]
 
 
-@_compiled
+@compiled
 def _worth(
     maker: int,
     state: int,
@@ -161,7 +150,7 @@ def _worth(
     return found
 
 
-@_compiled
+@compiled
 def _index(state: int, others: int, direct: bool) -> int:
     """Return a place for the bits of the opponents in a state."""
     if direct:
@@ -176,7 +165,7 @@ def _index(state: int, others: int, direct: bool) -> int:
     return found
 
 
-@_compiled
+@compiled
 def deal_stays(
     shape: Ints,
     rule: int,

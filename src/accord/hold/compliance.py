@@ -23,7 +23,7 @@ from frozendict import frozendict
 from accord.deals.names import Names
 from accord.deals.worth import Held, Worth
 from accord.errors import AccordError
-from accord.hold.graph_model import MOST_OPTIONS, Bools, GameOption, OptionGame, dense
+from accord.hold.graph_model import Bools, GameOption
 from accord.hold.holding_assumptions import (
     NOTHING,
     Guarantee,
@@ -31,7 +31,7 @@ from accord.hold.holding_assumptions import (
     HoldingAssumptions,
 )
 from accord.kernels.tables import Ban
-from accord.kernels.ties import TIE, Floats, Ints, ranks
+from accord.kernels.ties import Floats, Ints
 from accord.model import Agenda, Deal, Exclusion, Range, When
 from accord.record import OneWay
 
@@ -245,6 +245,16 @@ class ComplianceGame:
         )
 
     @cached_property
+    def breaks(self) -> int:
+        """The options to break an undertaking, as bits."""
+        return (1 << len(self.undertakings)) - 1
+
+    @cached_property
+    def fights(self) -> int:
+        """The options to resume fighting, as bits."""
+        return (1 << len(self.fighting)) - 1 << len(self.undertakings)
+
+    @cached_property
     def one_way(self) -> int:
         """The options that cannot be undone, as bits."""
         return sum(1 << n for n, one in enumerate(self.options) if one.one_way)
@@ -348,10 +358,10 @@ class ComplianceGame:
             changes=changes,
             bonuses=bonuses,
             walk_away=np.asarray(worth.walk_away),
-            first_move=at(_ends(firsts)),
-            penalty=at(_ends([one.penalty for one in each])),
-            cost=at(_ends([one.cost for one in each])),
-            stake=at(_ends([one.stake or NOTHING for one in each])),
+            first_move=at(range_ends(firsts)),
+            penalty=at(range_ends([one.penalty for one in each])),
+            cost=at(range_ends([one.cost for one in each])),
+            stake=at(range_ends([one.stake or NOTHING for one in each])),
         )
 
     @cached_property
@@ -500,16 +510,14 @@ class ComplianceGame:
         """
         if states is None:
             states = np.arange(1 << len(self.options))
-        fights = [
-            states >> len(self.undertakings) + n & 1 == 1 for n in range(len(self.fighting))
-        ]
-        fought = np.logical_or.reduce([np.zeros(len(states), np.bool_), *fights])
+        fought = states & self.fights != 0
         found = np.zeros((len(numbers), len(self.makers), len(states)))
         kept = self._by_issue(numbers, self.issues_of(states))
         found[:, : len(self.parties)] = np.where(fought, numbers.walk_away[..., None], kept)
         for n, party in enumerate(self.fighting):
             place = self.parties.index(party)
-            found[:, place] += fights[n] * numbers.first_move[:, place, None]
+            fights = states >> len(self.undertakings) + n & 1
+            found[:, place] += fights * numbers.first_move[:, place, None]
         first = len(self.undertakings) + len(self.fighting)
         for g, guarantee in enumerate(self.guarantees):
             answers = np.ones(len(states), np.bool_)
@@ -528,31 +536,6 @@ class ComplianceGame:
                 found[:, by] -= answers * numbers.cost[:, g, None]
                 found[:, by] -= (breached & ~answers) * numbers.stake[:, g, None]
         return found
-
-    @cached_property
-    def at_middle(self) -> OptionGame:
-        """The game at the middle of every range, by the order of its states alone.
-
-        Raises:
-            AccordError: If it has too many states for that.
-        """
-        if len(self.options) > MOST_OPTIONS:
-            raise AccordError(
-                f"the game that this deal leaves has {len(self.options)} options to choose; "
-                f"all its states are looked at up to {MOST_OPTIONS}"
-            )
-        worth = self.worth(self.middle)[0]
-        return OptionGame(
-            makers=self.makers,
-            options=self.options,
-            feasible=np.ones(worth.shape[1], np.bool_),
-            ranks=frozendict(
-                {
-                    one: dense(ranks(row, TIE))
-                    for one, row in zip(self.makers, worth, strict=True)
-                }
-            ),
-        )
 
     def with_guarantees(self, chosen: Iterable[Guarantee]) -> "ComplianceGame":
         """Return the game with other guarantees; those that lack what they need are left out.
@@ -921,8 +904,15 @@ def _when(
     return broken, kept
 
 
-def _ends(given: Sequence[Range]) -> Floats:
-    """Return the ends of ranges: shape (2, n)."""
+def range_ends(given: Sequence[Range]) -> Floats:
+    """Return the ends of ranges: shape (2, n).
+
+    Args:
+        given: The ranges.
+
+    Raises:
+        AccordError: If one is open.
+    """
     for one in given:
         if not one.is_bounded:
             raise AccordError(f"the range {one} is open: give both ends")

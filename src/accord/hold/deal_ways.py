@@ -114,7 +114,7 @@ def way_from_today(game: ComplianceGame) -> WayFromToday:
     found = _way(bare)
     if found is None:
         return WayFromToday()
-    steps, before = [], (1 << len(game.undertakings)) - 1
+    steps, before = [], game.breaks
     worth = bare.worth(bare.middle)[0]
     for by, after in found.moves:
         place = game.parties.index(by)
@@ -199,10 +199,9 @@ def joint_departures(game: ComplianceGame) -> Iterator[JointDeparture]:
     Args:
         game: The game that the deal leaves behind.
     """
-    breaks = (1 << len(game.undertakings)) - 1
     for size in range(2, len(game.parties) + 1):
         for group in combinations(range(len(game.parties)), size):
-            own = [game.own[n] & breaks for n in group]
+            own = [game.own[n] & game.breaks for n in group]
             states = subsets(sum(own))
             every = np.logical_and.reduce([states & bits != 0 for bits in own])
             states = states[every]

@@ -229,12 +229,11 @@ class _Leaving:
         Of these it is what leaves the one who left with least.
         """
         worth = self.worth(after)[self.place]
-        fights = (1 << len(self.game.fighting)) - 1 << len(self.game.undertakings)
 
         def order(n: int) -> tuple[bool, int, float, int]:
             changed = int(after[n]) ^ state
             least = round(float(worth[n]), 6)
-            return bool(changed & fights), changed.bit_count(), least, n
+            return bool(changed & self.game.fights), changed.bit_count(), least, n
 
         n = min(range(len(after)), key=order)
         to, way = int(after[n]), [state]

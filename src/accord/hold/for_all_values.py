@@ -341,13 +341,8 @@ class _Willing:
         # Once somebody fights it is no matter what is broken besides, unless it is answered.
         if game.guarantees:
             return every
-        alone = (every & self._fights == 0) | (every & ~self._fights == 0)
+        alone = (every & game.fights == 0) | (every & ~game.fights == 0)
         return np.asarray(every[alone])
-
-    @cached_property
-    def _fights(self) -> int:
-        game = self.gains.game
-        return (1 << len(game.fighting)) - 1 << len(game.undertakings)
 
     @cached_property
     def sure(self) -> tuple[Edges, Edges]:
@@ -389,8 +384,8 @@ class _Willing:
         made = []
         for change in self._changes.tolist():
             found = change & gains.game.one_way & states == 0
-            if not gains.game.guarantees and not change & self._fights:
-                found &= states & self._fights == 0
+            if not gains.game.guarantees and not change & gains.game.fights:
+                found &= states & gains.game.fights == 0
             open_ = np.flatnonzero(found)
             found[open_] = value(gains.rows(open_, open_ ^ change, most)) > TIE
             made.append(found)

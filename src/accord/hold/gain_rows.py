@@ -7,18 +7,16 @@ weights alone are left. Where these are shares of their sum, the difference is l
 their shares w / W and in 1 / W (Charnes and Cooper 1962); where they are points, in themselves.
 """
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from attrs import evolve, fields, frozen
 
-from accord.hold.compliance import CROSSED, ComplianceGame
+from accord.hold.compliance import CROSSED, ComplianceGame, range_ends
 from accord.hold.graph_model import Bools
 from accord.hold.holding_assumptions import NOTHING, GuaranteeKind
 from accord.kernels.ties import Floats, Ints
-from accord.model import Range
 
 _TURNS = 60
 """How often the best weights for a ratio are looked for anew: a few turns are enough."""
@@ -64,9 +62,9 @@ class SheetEnds:
         """
         each = game.guarantees
         beside = [
-            _ends([one.penalty for one in each]),
-            _ends([one.cost for one in each]),
-            _ends([one.stake or NOTHING for one in each]),
+            range_ends([one.penalty for one in each]),
+            range_ends([one.cost for one in each]),
+            range_ends([one.stake or NOTHING for one in each]),
         ]
         if maker >= len(game.parties):
             none = np.zeros((2, 0))
@@ -87,7 +85,7 @@ class SheetEnds:
             values(game.back),
             side.bonuses,
             side.walk_away,
-            _ends([first])[:, 0],
+            range_ends([first])[:, 0],
             *beside,
         )
 
@@ -127,10 +125,6 @@ class SheetEnds:
 
 
 _NUMBERS = tuple(one.name for one in fields(SheetEnds) if one.name != "relative")
-
-
-def _ends(given: Sequence[Range]) -> Floats:
-    return np.array([[r.low for r in given], [r.high for r in given]]).reshape(2, len(given))
 
 
 @frozen(eq=False)
@@ -355,14 +349,9 @@ class Gains:
 
     def _seen(self, states: Ints) -> "_Seen":
         game, maker = self.game, self.maker
-        first = len(game.undertakings)
-        fights = [states >> first + n & 1 == 1 for n in range(len(game.fighting))]
-        fought = np.logical_or.reduce([np.zeros(len(states), bool), *fights])
-        strikes = np.zeros(len(states), bool)
-        for party, own in zip(game.fighting, fights, strict=True):
-            if party == game.makers[maker]:
-                strikes = own
-        place = first + len(game.fighting)
+        fought = states & game.fights != 0
+        strikes = states & game.fights & game.own[maker] != 0
+        place = (game.breaks | game.fights).bit_length()
         hits = np.zeros((len(states), len(game.guarantees)))
         answers, idle = hits.copy(), hits.copy()
         for g, one in enumerate(game.guarantees):

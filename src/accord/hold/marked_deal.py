@@ -9,13 +9,12 @@ from accord.deals.names import Names
 from accord.hold.compliance import ComplianceGame, Undertaking, compliance_game
 from accord.hold.concepts import Concept, Reachability
 from accord.hold.for_all_values import ForAllValues, ForValues, for_all_values
-from accord.hold.holding_assumptions import HoldingAssumptions
+from accord.hold.holding_assumptions import NOTHING, HoldingAssumptions
 from accord.hold.holding_by_marks import HoldingByMarks, MarkedHolding, holds_by_marks
 from accord.hold.picked_deal import PickedDeal
 from accord.hold.worth_difference import worth_difference
 from accord.model import Agenda, Interests, IssueInterest, Range, Scale
 
-_NOTHING = Range(0, 0)
 _WHATEVER_OTHERS_LIKE = (Concept.NASH, Concept.GMR, Concept.SMR)
 
 
@@ -176,7 +175,7 @@ def _game_of(
     alike = frozendict(
         {
             issue: IssueInterest(
-                weight=Range(1, 1), values=frozendict(dict.fromkeys(one.choices, _NOTHING))
+                weight=Range(1, 1), values=frozendict(dict.fromkeys(one.choices, NOTHING))
             )
             for issue, one in agenda.issues.items()
         }
@@ -188,7 +187,7 @@ def _game_of(
             held_by=mine.held_by,
             scale=Scale.POINTS,
             issues=alike,
-            walk_away=_NOTHING,
+            walk_away=NOTHING,
         )
         for party in found.each
         if party != mine.party

@@ -97,20 +97,14 @@ def _on_the_table(case: Case, *, in_part: bool) -> PickedDeal:
             deal = {i: outcome.deal[i] for i in issues if i in outcome.deal}
             return PickedDeal(deal=frozendict(deal), by=outcome.id, how="agreed")
     refused = case.agreed.refused
-    whole_ones = [
-        one
-        for one in case.record.of(Proposal)
-        if set(issues) <= set(one.deal) and one.id not in refused
-    ]
-    if whole_ones:
-        last = max(whole_ones, key=lambda one: one.date.order)
-        deal = {i: last.deal[i] for i in issues}
-        return PickedDeal(deal=frozendict(deal), by=last.id, how="proposed")
-    open_ones = [one for one in case.record.of(Proposal) if one.deal and one.id not in refused]
-    if open_ones and in_part:
-        last = max(open_ones, key=lambda one: one.date.order)
+    standing = [one for one in case.record.of(Proposal) if one.id not in refused]
+    whole_ones = [one for one in standing if set(issues) <= set(one.deal)]
+    open_ones = [one for one in standing if one.deal]
+    if chosen := whole_ones or (open_ones if in_part else []):
+        last = max(chosen, key=lambda one: one.date.order)
         deal = {i: last.deal[i] for i in issues if i in last.deal}
-        return PickedDeal(deal=frozendict(deal), by=last.id, how="in_part")
+        how = "proposed" if whole_ones else "in_part"
+        return PickedDeal(deal=frozendict(deal), by=last.id, how=how)
     some = [one.id for one in open_ones[-3:]]
     partial = f" (in part: {', '.join(some)})" if some else ""
     raise AccordError(

@@ -35,7 +35,7 @@ def worth_difference(game: ComplianceGame, maker: str, state: int, other: int) -
     place = game.parties.index(maker)
     if any(_crosses(game, place, one) for one in (state, other)):
         return None
-    fought = [bool(_fights(game, one)) for one in (state, other)]
+    fought = [bool(one & game.fights) for one in (state, other)]
     if all(fought):
         return moved
     side = game.held.ranges[place]
@@ -50,14 +50,9 @@ def worth_difference(game: ComplianceGame, maker: str, state: int, other: int) -
     return Range(low + moved.low, high + moved.high)
 
 
-def _fights(game: ComplianceGame, state: int) -> int:
-    """Return who fights in a state, as bits."""
-    return state >> len(game.undertakings) & ((1 << len(game.fighting)) - 1)
-
-
 def _crosses(game: ComplianceGame, place: int, state: int) -> bool:
     """Whether what is carried out in a state crosses a red line of a party."""
-    if _fights(game, state):
+    if state & game.fights:
         return False
     broken = int(game.closed(game.issues_of(np.array([state])))[0])
     return any(
