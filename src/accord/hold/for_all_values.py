@@ -353,13 +353,23 @@ class _Willing:
             self._over(self.gains, True, lambda rows: space.most(rows)[0]),
         )
 
+    @cached_property
+    def _found(self) -> dict[bool | None, Edges]:
+        """What was found before: whoever else decides asks the same."""
+        return {}
+
     def edges_at(self, willing: bool | None) -> Edges:
-        """Return the improvements by one set of numbers.
+        """Return the improvements by one set of numbers, looked for once.
 
         Args:
             willing: Whether it is that by which it likes most to leave the deal, or least;
                 None for the middle.
         """
+        if willing not in self._found:
+            self._found[willing] = self._edges_at(willing)
+        return self._found[willing]
+
+    def _edges_at(self, willing: bool | None) -> Edges:
         gains, game = self.gains, self.gains.game
         middle = gains.ends.middle()
         ends = middle
