@@ -19,6 +19,8 @@ from accord.talks import Role, Rules
 
 HELD: Domain = by_one(opposed(walk_away={"alba": (20, 80), "delta": (30, 60)}))
 RULES = parse_rules("stacked", 2, 5)
+AT_TABLE = {"bayesian", "frequency", "hard-headed", "nice-tit-for-tat", "rubinstein"}
+"""Programs that no compiled code plays."""
 
 
 def found(
@@ -77,13 +79,15 @@ def test_what_plays_them_is_chosen_by_how_many_are_asked_for(
 ) -> None:
     asked = []
 
-    def chosen(_: object, count: int) -> str:
-        asked.append(count)
+    def chosen(_: object, count: int, beside: int) -> str:
+        asked.append((count, beside))
         return "table"
 
     monkeypatch.setattr("accord.play.span.engine_for", chosen)
     found(talks=3)
-    assert {*asked} == {3}
+    several = sum(1 for name in delegations() if name not in AT_TABLE)
+    assert {*asked} == {(3, 0), (3, 3 * (several - 1))}
+    assert sum(bool(beside) for _, beside in asked) == several
 
 
 def test_a_program_that_refuses_is_named_with_why(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from accord.errors import AccordError
 from accord.fighting import FightingModel
 from accord.kernels.intervals import Share
 from accord.model import Interests, Process
-from accord.play.engines import TABLE, engine_for, play_columns
+from accord.play.engines import TABLE, engine_for, play_columns, why_table
 from accord.play.game import Game
 from accord.play.many import games
 from accord.play.player import play
@@ -107,7 +107,13 @@ def span(
             games_.append((program, evolve(made, fighting=fighting)))
         except AccordError as error:
             games_.append((program, str(error)))
-    pieces = [(made, first, last, talks) for _, made in games_ for first, last in cuts]
+    # To load compiled code takes its time once for all programs that it plays.
+    fast = {name for name, made in games_ if isinstance(made, Game) and not why_table(made)}
+    pieces = [
+        (made, first, last, talks, talks * (len(fast) - 1) if name in fast else 0)
+        for name, made in games_
+        for first, last in cuts
+    ]
     with start_workers(workers) as executor:
         coming = run(pieces, executor, _deals, 1)
         for program, _ in games_:
@@ -120,13 +126,18 @@ def span(
                 yield Spanned(program=program, agreed=Share(count=agreed, among=talks))
 
 
-def _deals(piece: tuple[Game | str, int, int, int]) -> int | str:
-    """Count the deals in some of the talks, or say why there are none."""
-    held, first, last, talks = piece
+def _deals(piece: tuple[Game | str, int, int, int, int]) -> int | str:
+    """Count the deals in some of the talks, or say why there are none.
+
+    Args:
+        piece: The game, the first talk and the one after the last, how many talks there are of
+            it, and how many beside it that compiled code can play.
+    """
+    held, first, last, talks, beside = piece
     if isinstance(held, str):
         return held
     try:
-        engine = engine_for(held, talks)
+        engine = engine_for(held, talks, beside)
         if engine == TABLE:
             return sum(play(one).agreed for one in games(held, last, first))
         columns, _ = play_columns(evolve(held, measured=0), engine, first, last)

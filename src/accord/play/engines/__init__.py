@@ -95,17 +95,18 @@ def _is_engine(kind: Any) -> TypeGuard[type[TalkEngine]]:
     return isinstance(kind, type) and issubclass(kind, TalkEngine) and not isabstract(kind)
 
 
-def engine_for(game: Game, talks: int) -> str:
+def engine_for(game: Game, talks: int, beside: int = 0) -> str:
     """Choose what plays talks: the same talks, so only the time differs.
 
     Args:
         game: What they have in common.
         talks: How many are to be played.
+        beside: How many of other games are to be played, for which code is loaded once, too.
 
     Returns:
         The name of the first engine that can, or `TABLE`.
     """
-    if not are_many(game, talks):
+    if not are_many(game, talks + beside):
         return TABLE
     able = (name for name in engines() if not _refusal(name, game))
     return next(
