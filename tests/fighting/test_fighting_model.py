@@ -87,6 +87,7 @@ def test_a_text_gives_a_model_with_numbers_and_ranges() -> None:
     ("text", "said"),
     [
         ("wether", "There is no fighting model 'wether'; did you mean 'weather'?"),
+        ("talks/fighting/weather.yaml", "weather.yaml'; did you mean 'weather'?"),
         ("weather", "weather needs 'one'"),
         ("weather:one=alba,m=2", "weather has no parameter 'm'"),
         ("weather:one=alba,n=2.5", "weather: n must be a whole number and at least 1, not 2.5"),

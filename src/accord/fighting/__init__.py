@@ -147,7 +147,8 @@ def model_named(name: str, known: Sequence[str] = ()) -> type[FightingModel]:
     if kind is None:
         if name in catalogue().left_out:
             raise AccordError(catalogue().left_out[name])
-        hint = near(name, known or tuple(catalogue()))
+        given = name.rpartition("/")[2].removesuffix(".yaml") if ".yaml" in name else name
+        hint = near(given, known or tuple(catalogue()))
         raise AccordError(f"There is no fighting model '{name}'{hint or '.'}")
     return kind
 
