@@ -8,7 +8,7 @@ from frozendict import frozendict
 from tests.play.build import opposed, process
 
 from accord.errors import AccordError
-from accord.model import Interests, Party, Ratifies, When
+from accord.model import Interests, Mark, Marked, Party, Ratifies, When
 from accord.play import agreed_in, game, parse_agreed, parse_rules, parse_seats, play
 from accord.record import Record, Round, Session
 from accord.talks import Initialled, Options, Phase, Propose
@@ -50,6 +50,22 @@ def test_a_party_goes_by_what_it_assumes_of_another() -> None:
     guess = evolve(own[1], held_by="alba", walk_away=own[0].walk_away)
     made = sat(own, [*own, guess])
     assert made.delegates["alba"].others == (guess,)
+    assert play(made).table.over
+
+
+def test_later_marks_alone_hide_no_numbers_of_the_same_holder() -> None:
+    own = held({"alba": "analyst", "delta": "analyst"}, as_of=When.parse("2024-05-01"))
+    (first, *_) = own[1].issues
+    later = evolve(
+        own[1],
+        id="marks",
+        as_of=When.parse("2024-06-01"),
+        issues=frozendict(),
+        walk_away=None,
+        marks=frozendict({first: frozendict({"low": Marked(mark=Mark.CANNOT)})}),
+    )
+    made = sat(own, [*own, later])
+    assert made.delegates["alba"].others == (own[1],)
     assert play(made).table.over
 
 

@@ -9,7 +9,7 @@ from frozendict import frozendict
 
 from accord.delegates import Recipe, parse
 from accord.errors import AccordError
-from accord.model import Agenda, Interests, Process, Ratifies, latest
+from accord.model import Agenda, Interests, Process, Ratifies, latest, valued
 from accord.play.game import Game
 from accord.record import Meeting, Record
 from accord.tactics import Delegate
@@ -201,7 +201,10 @@ def game(
         interests=tuple(own[party] for party in parties),
         delegates={
             seat.id: seated_delegate(
-                seat, chosen[seat.id], own.get(seat.party), latest((*interests, *assumed))
+                seat,
+                chosen[seat.id],
+                own.get(seat.party),
+                latest(valued((*interests, *assumed))),
             )
             for seat in setup.seats
         },
