@@ -80,7 +80,7 @@ def test_marks_alone_leave_out_all_that_is_about_numbers() -> None:
 
 def test_talks_asked_for_are_said_to_need_numbers() -> None:
     page = compose(marked_case(ROAD), talks=2).page
-    (part,) = [one for one in page.parts if one.anchor == "deals"]
+    (part,) = [one for one in page.parts if one.anchor == "prospects"]
     assert part.lines[-1].text == "Talks of programs need numbers, and nobody holds any here."
 
 

@@ -177,7 +177,10 @@ def _said(one: FormField, visit: Visit, there: WrittenGuarantee | None) -> FormF
         "needs": tuple((g, guarantee_words(process, each)) for g, each in others.items()),
     }
     changed = evolve(
-        one, label=_LABELS.get(one.name, one.label), hint=_HINTS.get(one.name, one.hint)
+        one,
+        label=_LABELS.get(one.name, one.label),
+        hint=_HINTS.get(one.name, one.hint),
+        adds=one.adds if visit.seat.team else "",  # others declare nobody
     )
     if one.name not in choices:
         return changed
