@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.hold.search import Searched
 from tests.hold.test_stable import move_games, option_games
@@ -12,6 +12,8 @@ from tests.hold.test_ways import Drawn
 
 from accord.errors import AccordError
 from accord.hold import Concept, GraphModel, limited_move, stable
+
+TWO = 2, 2
 
 
 def followed(plain: Searched, horizon: int) -> dict[str, set[str]]:
@@ -39,7 +41,6 @@ def followed(plain: Searched, horizon: int) -> dict[str, set[str]]:
 
 def check(drawn: Drawn, horizon: int) -> None:
     game, plain = drawn
-    assume(len(plain.makers) == 2)
     found = limited_move(game, horizon)
     expected = followed(plain, horizon)
     for one in plain.makers:
@@ -50,23 +51,22 @@ def check(drawn: Drawn, horizon: int) -> None:
         assert np.array_equal(which, limited_move(game, 1).each[one])
 
 
-@given(drawn=option_games(most=4), horizon=st.integers(1, 6))
+@given(drawn=option_games(most=4, decide=TWO), horizon=st.integers(1, 6))
 def test_in_a_game_of_options(drawn: Drawn, horizon: int) -> None:
     check(drawn, horizon)
 
 
-@given(drawn=move_games(), horizon=st.integers(1, 6))
+@given(drawn=move_games(decide=TWO), horizon=st.integers(1, 6))
 def test_in_a_game_of_moves(drawn: Drawn, horizon: int) -> None:
     check(drawn, horizon)
 
 
-@given(drawn=move_games())
+@given(drawn=move_games(decide=TWO))
 def test_two_moves_ahead_a_state_is_stable_only_where_it_is_generally_metarational(
     drawn: Drawn,
 ) -> None:
     """Fang, Hipel and Kilgour (1993): a best answer is one of the answers."""
-    game, plain = drawn
-    assume(len(plain.makers) == 2)
+    game, _ = drawn
     for one, which in limited_move(game, 2).each.items():
         assert not (which & ~stable(game).each[Concept.GMR][one]).any()
 

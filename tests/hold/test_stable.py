@@ -25,9 +25,11 @@ RULES = [*Reachability]
 
 
 @st.composite
-def option_games(draw: st.DrawFn, most: int = 5) -> tuple[OptionGame, Searched]:
-    """Draw a game of 1 to 4 decision makers: ties, one-way options, states that cannot be."""
-    makers = [f"m{i}" for i in range(draw(st.integers(1, 4)))]
+def option_games(
+    draw: st.DrawFn, most: int = 5, decide: tuple[int, int] = (1, 4)
+) -> tuple[OptionGame, Searched]:
+    """Draw a game of some decision makers: ties, one-way options, states that cannot be."""
+    makers = [f"m{i}" for i in range(draw(st.integers(*decide)))]
     count = draw(st.integers(1, most))
     owners = [draw(st.sampled_from(makers)) for _ in range(count)]
     ways = [draw(st.sampled_from(["", "", "Y", "N"])) for _ in range(count)]
@@ -51,9 +53,11 @@ def option_games(draw: st.DrawFn, most: int = 5) -> tuple[OptionGame, Searched]:
 
 
 @st.composite
-def move_games(draw: st.DrawFn, most: int = 7) -> tuple[GraphModel, Searched]:
+def move_games(
+    draw: st.DrawFn, most: int = 7, decide: tuple[int, int] = (1, 4)
+) -> tuple[GraphModel, Searched]:
     """Draw a game of states and moves, that may go one way and need not be complete."""
-    makers = [f"m{i}" for i in range(draw(st.integers(1, 4)))]
+    makers = [f"m{i}" for i in range(draw(st.integers(*decide)))]
     states = [f"s{i}" for i in range(draw(st.integers(1, most)))]
     pairs = [(a, b) for a in range(len(states)) for b in range(len(states)) if a != b]
     moves = {
