@@ -92,9 +92,7 @@ def set_guarantee(
     """
     folder = Path(folder)
     with alone(folder / RECORD):
-        case = load(folder, reader=by.reader)
-        files = {one.id: one for one in assumed_files(folder, UNDER, case)}
-        held = _held(files, case)
+        case, files, held = _read(folder, by)
         if at:
             there = _there(held, at, seen, by)
             plain = _plain({"id": there.guarantee.id, **keys})
@@ -142,9 +140,7 @@ def remove_guarantee(
     """
     folder = Path(folder)
     with alone(folder / RECORD):
-        case = load(folder, reader=by.reader)
-        files = {one.id: one for one in assumed_files(folder, UNDER, case)}
-        held = _held(files, case)
+        case, files, held = _read(folder, by)
         there = _there(held, at, seen, by)
         one = there.guarantee.id
         if needing := [g.id for each in held for g in each.guarantees if one in g.needs]:
@@ -158,17 +154,21 @@ def remove_guarantee(
         _write(folder, file, text, case, by)
 
 
-def _held(files: Mapping[str, AssumedFile], case: Case) -> tuple[HoldingAssumptions, ...]:
-    """Return what is assumed; a file with mistakes is changed where they are, by hand.
+def _read(
+    folder: Path, by: FolderWriter
+) -> tuple[Case, Mapping[str, AssumedFile], tuple[HoldingAssumptions, ...]]:
+    """Return the case, the files of what is assumed by their ids, and what stands in them.
 
     Raises:
-        InvalidProcess: With every mistake.
+        InvalidProcess: With every mistake: a file with some is changed where they are, by hand.
     """
+    case = load(folder, reader=by.reader)
+    files = {one.id: one for one in assumed_files(folder, UNDER, case)}
     problems: list[Problem] = []
     found = assumed_in([*files.values()], case, holding_form, problems)
     if problems:
         raise InvalidProcess(problems)
-    return tuple(found)
+    return case, files, tuple(found)
 
 
 def _there(
