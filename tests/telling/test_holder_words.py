@@ -1,12 +1,18 @@
 """Where several hold numbers, it is said before any of them whether they agree."""
 
+from pathlib import Path
+
 import pytest
 from attrs import evolve
 from tests.brief.build import PARTIES, folder, held, page
 
-from accord.telling.holder_words import compared, in_turn, readers_of
+from accord.formats import load
+from accord.model import AT_THE_TABLE
+from accord.telling.deals_by_holder import answers_by_holder
+from accord.telling.holder_words import compared, in_the_way, in_turn, readers_of
 from accord.telling.outlook import Outlook
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 PROCESS = folder().process
 CLEARS = "clears both sides' red lines and walk-away values"
 
@@ -149,3 +155,12 @@ def test_whom_interests_are_for_is_said_where_not_for_the_table(
         evolve(held("south", VALUES), for_=("public",)),
     ]
     assert [line for _, line in readers_of([(case.process, used)])] == said
+
+
+def test_what_is_in_the_way_names_every_side_in_few_words() -> None:
+    case = load(EXAMPLES / "russia-ukraine-2022").seen_by(AT_THE_TABLE)
+    (said,) = filter(None, map(in_the_way, answers_by_holder(case)))
+    assert said == (
+        "Ukraine's red lines on 10 issues and walk-away value; Russia's red lines on 8 issues "
+        "and walk-away value; limits on all on 4 issues"
+    )

@@ -260,6 +260,10 @@ def in_one_sentence(one: "HolderDeals") -> str:
     return f"{said} In the way: {blocked}." if blocked else said
 
 
+_NAMED = 2
+"""So many issues of one side are named; more are counted."""
+
+
 def in_the_way(one: "HolderDeals") -> str:
     """Return what stands in the way of a deal: whose red lines on which issues, whose limits.
 
@@ -273,10 +277,15 @@ def in_the_way(one: "HolderDeals") -> str:
     said = []
     for party in (*process.parties, ""):
         own = [o for o in eased if o.party == party]
-        names = [process.agenda.issues[i].name for o in own for i in o.never]
-        if names:
-            whose = f"{process.name(party)}'s red lines" if party else "limits on all"
-            said.append(f"{whose} on {', '.join(dict.fromkeys(names))}")
+        names = [*dict.fromkeys(process.agenda.issues[i].name for o in own for i in o.never)]
+        whose = f"{process.name(party)}'s red lines" if party else "limits on all"
+        # Few are named, so that no side's alone stand where the line has to end.
+        on = ", ".join(names) if len(names) <= _NAMED else f"{len(names)} issues"
+        parts = [f"{whose} on {on}"] if names else []
         if any(o.kind == "walk_away" for o in own):
-            said.append(f"{process.name(party)}'s walk-away value")
+            parts.append(
+                "walk-away value" if parts else f"{process.name(party)}'s walk-away value"
+            )
+        if parts:
+            said.append(" and ".join(parts))
     return "; ".join(said)
